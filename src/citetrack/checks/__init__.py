@@ -1,0 +1,1 @@
+"""What an editor should see, one file a family."""

@@ -1,0 +1,147 @@
+"""Everything that citetrack raises.
+
+::
+
+    CitetrackError                 message for people, perhaps a hint; exit code 2
+    ├─ InputError                  UnreadableSource, UnsupportedFormat, EmptyArticle
+    ├─ FetchError                  NotFound, Refused, TooLarge, Unreachable (exit code 3)
+    ├─ SourceUnavailable           exit code 3; RateLimited (retry_after), MalformedRecord
+    ├─ StoreError                  NewerSchema, DatabaseLocked
+    ├─ ConfigError
+    └─ PluginError
+    InvalidIdentifier(ValueError)  from parse(); finders never let it out
+"""
+
+from __future__ import annotations
+
+
+class CitetrackError(Exception):
+    """Something a user can understand and act on.
+
+    `message` is one plain sentence; `hint` says what to do next; `code` names the case in JSON.
+    """
+
+    code = "error"
+    exit_code = 2
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}" if self.hint else self.message
+
+
+class InputError(CitetrackError):
+    """What was given cannot be read as a story."""
+
+    code = "input"
+
+
+class UnreadableSource(InputError):
+    """The source is missing, not a file, not permitted or broken."""
+
+    code = "unreadable"
+
+
+class UnsupportedFormat(InputError):
+    """The source is of a kind that citetrack does not read."""
+
+    code = "unsupported"
+
+
+class EmptyArticle(InputError):
+    """The source holds no text that could be a story."""
+
+    code = "empty"
+
+
+class FetchError(CitetrackError):
+    """A page could not be fetched."""
+
+    code = "fetch"
+
+
+class NotFound(FetchError):
+    """The page is gone: the server answered, and has no such page."""
+
+    code = "page-not-found"
+
+
+class Refused(FetchError):
+    """The address is one that citetrack does not open."""
+
+    code = "refused"
+
+
+class TooLarge(FetchError):
+    """The page is larger than the limit."""
+
+    code = "too-large"
+
+
+class Unreachable(FetchError):
+    """The page failed for now: no connection, a time-out, 429 or 5xx."""
+
+    code = "unreachable"
+    exit_code = 3
+
+
+class SourceUnavailable(CitetrackError):
+    """A source of works did not answer."""
+
+    code = "source-unavailable"
+    exit_code = 3
+
+
+class RateLimited(SourceUnavailable):
+    """The source asked to be left alone for `retry_after` seconds."""
+
+    code = "rate-limited"
+
+    def __init__(
+        self, message: str, *, retry_after: float | None = None, hint: str | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.retry_after = retry_after
+
+
+class MalformedRecord(SourceUnavailable):
+    """The source answered with something that is no record."""
+
+    code = "malformed-record"
+
+
+class StoreError(CitetrackError):
+    """The tracker cannot be used."""
+
+    code = "store"
+
+
+class NewerSchema(StoreError):
+    """The tracker was written by a newer citetrack."""
+
+    code = "newer-schema"
+
+
+class DatabaseLocked(StoreError):
+    """Another program holds the tracker."""
+
+    code = "locked"
+
+
+class ConfigError(CitetrackError):
+    """A setting is wrong."""
+
+    code = "config"
+
+
+class PluginError(CitetrackError):
+    """A plugin failed to load or to answer."""
+
+    code = "plugin"
+
+
+class InvalidIdentifier(ValueError):
+    """The text is not an identifier of the kind asked for."""

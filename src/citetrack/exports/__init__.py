@@ -1,0 +1,1 @@
+"""Citations and works as tables and reference lists."""

@@ -1,0 +1,1 @@
+"""Identifiers in text, pages and addresses."""

@@ -1,0 +1,1 @@
+"""Reading stories: files, pages, JSON lines and addresses become Articles."""

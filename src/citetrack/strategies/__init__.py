@@ -1,0 +1,1 @@
+"""Named ways to go from a reference to candidates."""

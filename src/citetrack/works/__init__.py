@@ -1,0 +1,1 @@
+"""Sources of works outside this machine."""
