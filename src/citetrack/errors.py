@@ -6,7 +6,8 @@
     ├─ InputError                  UnreadableSource, UnsupportedFormat, EmptyArticle
     ├─ FetchError                  NotFound, Refused, TooLarge, Unreachable (exit code 3)
     ├─ SourceUnavailable           exit code 3; RateLimited (retry_after), MalformedRecord
-    ├─ StoreError                  NewerSchema, DatabaseLocked
+    ├─ StoreError                  MissingTracker, ForeignDatabase, DamagedTracker, NewerSchema,
+    │                              OlderSchema, DatabaseLocked, UnwritableTracker
     ├─ ConfigError
     └─ PluginError
     InvalidIdentifier(ValueError)  from parse(); finders never let it out
@@ -117,6 +118,36 @@ class StoreError(CitetrackError):
     """The tracker cannot be used."""
 
     code = "store"
+
+
+class MissingTracker(StoreError):
+    """There is no tracker at the path named, and none is to be made."""
+
+    code = "no-tracker"
+
+
+class ForeignDatabase(StoreError):
+    """The file is another program's: no SQLite database, or one without our tables."""
+
+    code = "foreign"
+
+
+class DamagedTracker(StoreError):
+    """The tracker cannot be read: SQLite finds it damaged."""
+
+    code = "damaged"
+
+
+class UnwritableTracker(StoreError):
+    """The tracker cannot be made or written: no permission, no room, no home folder."""
+
+    code = "unwritable"
+
+
+class OlderSchema(StoreError):
+    """The tracker was written by an older citetrack, and is only to be read now."""
+
+    code = "older-schema"
 
 
 class NewerSchema(StoreError):

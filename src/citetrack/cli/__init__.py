@@ -1,5 +1,121 @@
-"""The command line."""
+"""The command line: a thin skin over the library."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from citetrack.errors import CitetrackError
+from citetrack.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["main", "run"]
+
+#: The commands in the order in which people meet them; each is imported when it is used.
+_COMMANDS = ("check", "report", "show", "export", "path")
+_INTERRUPTED = 130
+_WRONG_USE = 2
 
 
-def run() -> None:
-    """Run the command line."""
+class _LazyGroup(click.Group):
+    """A group whose commands are modules, so that `--help` does not import what they need."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of a name, importing its module."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"citetrack.cli.{cmd_name}"), cmd_name)
+        return command
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001
+    if asked and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"citetrack {version('citetrack')}")
+        ctx.exit()
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
+def main() -> None:
+    """Read a news story, find the studies it rests on, and say whether it gets them right."""
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with the exit code that its help names."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure:  # a locale that lacks a character shows another, and does not end the run
+            reconfigure(errors="replace")
+    code = _run(arguments)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _leave_stdout()
+    except OSError as error:
+        code = _say_cannot_write(error)
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        result = main.main(arguments, prog_name="citetrack", standalone_mode=False)
+    except CitetrackError as error:
+        click.echo(f"citetrack: {printable(str(error))}", err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        _show(error)
+        return _WRONG_USE
+    except (click.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    except BrokenPipeError:
+        _leave_stdout()
+        return 0
+    except OSError as error:
+        return _say_cannot_write(error)
+    return result if isinstance(result, int) else 0
+
+
+def _show(error: click.ClickException) -> None:
+    usage = isinstance(error, click.UsageError) and error.ctx is not None
+    if usage and isinstance(error, click.UsageError) and error.ctx:
+        click.echo(error.ctx.get_usage(), err=True)
+    click.echo(f"citetrack: {printable(error.format_message())}", err=True)
+
+
+def _say_cannot_write(error: OSError) -> int:
+    """Say that the output is incomplete: a full disk must not look like success."""
+    with contextlib.suppress(OSError):
+        why = error.strerror or error
+        click.echo(f"citetrack: The output could not be written: {why}.", err=True)
+    _leave_stdout()
+    return _WRONG_USE
+
+
+def _leave_stdout() -> None:
+    """Point stdout nowhere, so that the interpreter's last flush does not fail."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

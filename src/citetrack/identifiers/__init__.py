@@ -1,1 +1,162 @@
-"""Identifiers in text, pages and addresses."""
+"""Identifiers in text, pages and addresses.
+
+Text is folded first (`fold`), then every finder reads it: one small file a kind. Rules for
+publishers' addresses are data (`landing`). Overlaps are settled here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from citetrack.identifiers.addresses import find_addresses
+from citetrack.identifiers.arxiv import find_arxiv
+from citetrack.identifiers.bibcode import find_bibcodes
+from citetrack.identifiers.doi import find_dois
+from citetrack.identifiers.fold import Folded, fold
+from citetrack.identifiers.handle import find_handles
+from citetrack.identifiers.isbn import find_isbns
+from citetrack.identifiers.landing import CANONICAL, LOOKUP, find_landing, load_rules, matching
+from citetrack.identifiers.orcid import find_orcids
+from citetrack.identifiers.pii import find_piis
+from citetrack.identifiers.pubmed import find_pmcids, find_pmids
+from citetrack.identifiers.repec import find_repec
+from citetrack.identifiers.settle import longest_existing
+from citetrack.identifiers.shortdoi import find_short_dois
+from citetrack.identifiers.ssrn import find_ssrn
+from citetrack.identifiers.trial import find_trials
+from citetrack.markup import MappedText, read_markup
+from citetrack.model import Identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+__all__ = [
+    "find_identifiers",
+    "find_in_text",
+    "identifiers_of_url",
+    "load_rules",
+    "longest_existing",
+    "needs_lookup",
+]
+
+#: Kinds of rules whose pages belong to a work with a DOI that the address does not tell.
+_LOOKED_UP = frozenset({"pii", LOOKUP})
+_FINDERS: tuple[Callable[[Folded], Iterator[Identifier]], ...] = (
+    find_short_dois,
+    find_pmids,
+    find_pmcids,
+    find_arxiv,
+    find_isbns,
+    find_trials,
+    find_handles,
+    find_piis,
+    find_bibcodes,
+    find_repec,
+    find_ssrn,
+    find_orcids,
+)
+#: A value in linked data that says what it is: {"propertyID": "pmid", "value": "123"}.
+_PROPERTY = re.compile(
+    r'"propertyid"\s{0,9}:\s{0,9}"(?:https?://[^"]{0,80}/)?(?P<kind>[a-z]{3,10})"\s{0,9},\s{0,9}'
+    r'"value"\s{0,9}:\s{0,9}"(?P<value>[^"\s]{1,200})"',
+    re.IGNORECASE,
+)
+
+
+def find_identifiers(text: str, kind: str = "text") -> list[Identifier]:
+    """Return the identifiers in a text, a page ("html") or an address ("url"), in their order.
+
+    Spans are code points of `text` as given, markup included; each occurrence is told.
+
+    >>> [x.value for x in find_identifiers("See doi:10.1000/182.")]
+    ['10.1000/182']
+    """
+    if kind == "text":
+        return find_in_text(text)
+    if kind == "html":
+        return _in_markup(text)
+    if kind == "url":
+        return identifiers_of_url(text)
+    raise ValueError(f'kind must be "text", "html" or "url", not {kind!r}')
+
+
+def find_in_text(text: str) -> list[Identifier]:
+    """Return the identifiers printed in `text`, and those that its addresses stand for."""
+    return _find(text, address=False)
+
+
+def identifiers_of_url(url: str) -> list[Identifier]:
+    """Return what an address says without the network; nothing rather than a guess."""
+    return _find(url, address=True)
+
+
+def needs_lookup(url: str) -> bool:
+    """Say whether `url` is a known publisher's page of a work whose DOI is not in it."""
+    if any(x.kind not in {"pii", "isbn", "orcid"} for x in identifiers_of_url(url)):
+        return False
+    return any(rule.kind in _LOOKED_UP for x in find_addresses(fold(url)) for rule, _ in matching(x))
+
+
+def _find(text: str, *, address: bool) -> list[Identifier]:
+    page = fold(text)
+    dois = list(find_dois(page, address=address))
+    found = [*dois, *(x for finder in _FINDERS for x in finder(page))]
+    found += (x for x in find_landing(page) if x.kind != "doi" or not _holds(x, dois))
+    return [_placed(x, page) for x in _settled(found)]
+
+
+def _holds(derived: Identifier, dois: list[Identifier]) -> bool:
+    """Say whether an address prints a DOI: then no rule for another applies."""
+    return any(derived.start <= x.start and x.end <= derived.end for x in dois)
+
+
+def _settled(found: Iterable[Identifier]) -> Iterator[Identifier]:
+    """Yield the longest of those that overlap; several kinds on one span stay."""
+    last: Identifier | None = None
+    for x in sorted(set(found), key=lambda x: (x.start, -x.end, x.kind)):
+        if last is None or x.start >= last.end or (x.start, x.end) == (last.start, last.end):
+            yield x
+            last = x
+
+
+def _placed(x: Identifier, page: Folded) -> Identifier:
+    return Identifier(x.kind, x.value, *page.span(x.start, x.end), x.printed)
+
+
+# ---------------------------------------------------------------- pages
+
+
+def _in_markup(source: str) -> list[Identifier]:
+    markup = read_markup(source)
+    found = list(_mapped(find_in_text(markup.visible.text), markup.visible))
+    for attribute in markup.attributes:
+        found += _mapped(_in_value(attribute.role, attribute.value.text), attribute.value)
+    for data in markup.data:
+        found += _mapped([*find_in_text(data.text), *_properties(data.text)], data)
+    return sorted(set(found), key=lambda x: (x.start, x.end, x.kind))
+
+
+def _mapped(found: Iterable[Identifier], mapped: MappedText) -> Iterator[Identifier]:
+    for x in found:
+        yield Identifier(x.kind, x.value, *mapped.span(x.start, x.end), x.printed)
+
+
+def _in_value(role: str, text: str) -> list[Identifier]:
+    """Return what the value of an attribute says; see `markup.Attribute`."""
+    if role == "link":
+        return identifiers_of_url(text)
+    if role == "text":
+        return find_in_text(text)
+    value = CANONICAL[role](text)
+    printed = text.strip()
+    start = text.find(printed)
+    return [Identifier(role, value, start, start + len(printed), printed)] if value else []
+
+
+def _properties(text: str) -> Iterator[Identifier]:
+    for m in _PROPERTY.finditer(text):
+        canonical = CANONICAL.get(m["kind"].lower())
+        value = canonical(m["value"]) if canonical else None
+        if value:
+            yield Identifier(m["kind"].lower(), value, *m.span("value"), m["value"])

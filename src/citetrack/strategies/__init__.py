@@ -1,1 +1,60 @@
-"""Named ways to go from a reference to candidates."""
+"""Named ways to go from a reference to candidates: each asks sources and judges nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citetrack.model import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from citetrack.model import Candidate, Doi, Lookup, Reference, WorkSource
+
+__all__ = ["by_identifier", "by_search", "name_of"]
+
+#: A resolver's address states the DOI; a publisher's page leads to it by rule.
+_HYPERLINK = "hyperlink"
+_SEARCHED = 30
+
+
+def by_identifier(reference: Reference, sources: Sequence[WorkSource]) -> Iterator[Lookup]:
+    """Yield the answers to the reference's identifiers: of the first source that has each."""
+    for doi in reference.question.identifiers:
+        yield from _first_found(doi, sources)
+
+
+def _first_found(doi: Doi, sources: Iterable[WorkSource]) -> Iterator[Lookup]:
+    for source in sources:
+        for lookup in source.get([doi]):
+            yield lookup
+            if lookup.outcome is Outcome.FOUND:
+                return
+            if lookup.outcome is Outcome.NOT_FOUND and source.complete:
+                return
+
+
+def by_search(reference: Reference, source: WorkSource) -> Lookup:
+    """Return a source's answer to all that the story says of the study."""
+    return source.search(reference.question, limit=_SEARCHED)
+
+
+def name_of(reference: Reference, candidate: Candidate) -> str:
+    """Return the strategy by which a candidate was reached, as reports name it.
+
+    Of a search, the reasons tell which words led there: the title, or journal, date and author.
+    """
+    if candidate.strategy == "doi":
+        dois = [m for m in reference.mentions if m.kind in {"doi", "arxiv"}]
+        linked = all(m.finder == _HYPERLINK and not _resolver(m.quote) for m in dois)
+        return "landing-page" if dois and linked else "doi"
+    agreeing = {r.feature for r in candidate.reasons if r.agrees}
+    if "title" in agreeing:
+        return "title"
+    if {"container-title", "author.family", "issued"} <= agreeing:
+        return "container-date-author"
+    return "search"
+
+
+def _resolver(text: str) -> bool:
+    return "doi" in text.lower() or text.startswith("10.")

@@ -1,0 +1,215 @@
+"""`citetrack check`: read, resolve, compare, report."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from citetrack.cli.options import db_option
+from citetrack.config import CROSSREF_URL, TIMEOUT, Settings
+from citetrack.model import PartialDate, Severity, Status
+from citetrack.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from citetrack.ingest.dispatch import Item
+    from citetrack.model import Report
+    from citetrack.pipeline import Checker
+
+_INTERRUPTED = 130
+_RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+_EXAMPLES = """
+\b
+Examples:
+  citetrack check story.txt --works papers.jsonl --offline
+  citetrack check stories.jsonl --nl > checked.jsonl
+
+\b
+Exit code: 0 nothing to raise, 1 findings, 2 wrong use or unreadable input,
+3 something could not be checked.
+"""
+
+
+class _Date(click.ParamType[PartialDate]):
+    """A date known to the day, the month or the year."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> PartialDate:
+        """Return the date; a value that is none is wrong use."""
+        try:
+            date = PartialDate.parse(str(value))
+        except ValueError:
+            date = None
+        if date is None or date.year is None:
+            self.fail(f"{value!r} is no date; write it as 2025-04-08, 2025-04 or 2025.", param, ctx)
+        return date
+
+
+@click.command(epilog=_EXAMPLES)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@click.option("--json", "style", flag_value="json", help="One JSON array, one object a story.")
+@click.option("--nl", "style", flag_value="nl", help="One JSON object a line, as each is ready.")
+@click.option(
+    "--works",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Crossref work records to consult first (.jsonl, .jsonl.gz). Repeatable.",
+)
+@click.option("--offline", is_flag=True, help="Open no socket.")
+@click.option(
+    "--crossref-url",
+    envvar="CITETRACK_CROSSREF_URL",
+    default=CROSSREF_URL,
+    show_default=True,
+    help="Base of the Crossref REST API.",
+)
+@click.option(
+    "--mailto", envvar="CITETRACK_MAILTO", help="Your address, for Crossref's polite pool."
+)
+@click.option("--published", type=_Date(), help="The date of stories that carry none.")
+@db_option
+@click.option("--save", is_flag=True, help="Keep the stories too, with all that was found.")
+@click.option("--no-cache", is_flag=True, help="Ask anew, and keep no answer.")
+@click.option("--refresh", is_flag=True, help="Ask anew, and keep the answers.")
+@click.option("--with-text", is_flag=True, help="Add article.text to the JSON.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=TIMEOUT,
+    show_default=True,
+    help="Seconds that one answer may take.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    default="error",
+    show_default=True,
+    help="From which severity on a finding sets exit code 1.",
+)
+@click.option("--ignore", multiple=True, metavar="CODE", help="Drop these findings. Repeatable.")
+@click.option("--allow-private", is_flag=True, help="Fetch pages on private addresses too.")
+@click.option("-v", "--verbose", is_flag=True, help="Show each mention, reason and candidate.")
+def check(sources: tuple[str, ...], **options: Any) -> int:
+    """Check the studies that each SOURCE rests on.
+
+    A SOURCE is a text, Markdown, HTML or .docx file, JSON lines, a web address, or "-".
+    """
+    from citetrack.cli.output import writer_of
+    from citetrack.pipeline import Checker
+
+    settings = _settings(options)
+    outcomes = _Outcomes(options["fail_on"])
+    with (
+        Checker(settings, say=_say) as checker,
+        writer_of(options, sys.stdout) as writer,
+    ):
+        _invite_to_polite_pool(settings)
+        try:
+            for report in _reports(checker, sources):
+                outcomes.add(report)
+                writer.write(report)
+        except KeyboardInterrupt:
+            _say("Stopped. What is done was kept.")
+            return _INTERRUPTED
+    return outcomes.exit_code
+
+
+def _settings(options: dict[str, Any]) -> Settings:
+    return Settings(
+        works=options["works"],
+        offline=options["offline"],
+        crossref_url=options["crossref_url"],
+        mailto=options["mailto"] or None,
+        published=options["published"],
+        db=options["db"],
+        save=options["save"],
+        cache=not options["no_cache"],
+        refresh=options["refresh"],
+        timeout=options["timeout"],
+        allow_private=options["allow_private"],
+        ignore=frozenset(code.upper() for code in options["ignore"]),
+    )
+
+
+def _reports(checker: Checker, sources: tuple[str, ...]) -> Iterator[Report]:
+    """Yield the report on each story; progress shows when there are several and a person looks."""
+    reader = checker.reader(sys.stdin.buffer)
+    items = (item for source in sources for item in reader.read(source))
+    for item in _with_progress(items, sources):
+        yield _checked(checker, item)
+
+
+def _checked(checker: Checker, item: Item) -> Report:
+    """Check one story; a fault of our own costs that story and not the others."""
+    from citetrack.errors import StoreError
+    from citetrack.model import Failure
+    from citetrack.model import Report as Result
+
+    try:
+        return checker.check(item)
+    except (StoreError, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001 - the one place where any fault is caught
+        why = f"{item.source} could not be checked: {type(error).__name__}: {error}."
+        failure = Failure("internal", f"{why} This is a defect of citetrack; please report it.")
+        return Result(None, item.source, error=failure, article_id=item.id)
+
+
+def _with_progress(items: Iterable[Item], sources: tuple[str, ...]) -> Iterator[Item]:
+    if not sys.stderr.isatty() or not _several(sources):
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.completed} checked"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        alone = any(_holds_many(s) for s in sources)
+        task = progress.add_task("checking", total=None if alone else len(sources))
+        for item in items:
+            yield item
+            progress.advance(task)
+
+
+def _several(sources: tuple[str, ...]) -> bool:
+    return len(sources) > 1 or _holds_many(sources[0])
+
+
+def _holds_many(source: str) -> bool:
+    return source == "-" or source.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson"))
+
+
+class _Outcomes:
+    """The exit code of a run: unreadable input over findings over what could not be checked."""
+
+    def __init__(self, fail_on: str) -> None:
+        self._threshold = {"error": 2, "warning": 1, "never": 3}[fail_on]
+        self._seen: set[int] = set()
+
+    def add(self, report: Report) -> None:
+        if report.error:
+            self._seen.add(report.error.exit_code)
+        if any(_RANK[f.severity] >= self._threshold for f in report.findings):
+            self._seen.add(1)
+        if any(c.status is Status.UNCHECKED for c in report.citations):
+            self._seen.add(3)
+
+    @property
+    def exit_code(self) -> int:
+        return next((code for code in (2, 1, 3) if code in self._seen), 0)
+
+
+def _say(message: str) -> None:
+    click.echo(f"citetrack: {printable(message)}", err=True)
+
+
+def _invite_to_polite_pool(settings: Settings) -> None:
+    if not settings.offline and not settings.mailto and settings.crossref_url == CROSSREF_URL:
+        _say(
+            "Tip: with --mailto YOUR@ADDRESS (or CITETRACK_MAILTO) Crossref answers twice as fast."
+        )

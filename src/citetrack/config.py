@@ -1,0 +1,39 @@
+"""Settings of a run, and what each stands at when nobody sets it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from citetrack.model import PartialDate
+
+CROSSREF_URL = "https://api.crossref.org"
+TIMEOUT = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run is told.
+
+    `works` are files of records to consult first. `db` is the tracker in which answers are kept
+    (None: no tracker); `save` keeps the stories too; `cache` off asks anew and keeps nothing,
+    `refresh` asks anew and keeps it. `timeout` is what one answer may take, in seconds.
+    `published` is the date of stories that carry none; findings with a code in `ignore` are
+    dropped.
+    """
+
+    works: tuple[Path, ...] = ()
+    offline: bool = False
+    crossref_url: str = CROSSREF_URL
+    mailto: str | None = None
+    published: PartialDate | None = None
+    db: Path | None = None
+    save: bool = False
+    cache: bool = True
+    refresh: bool = False
+    timeout: float = TIMEOUT
+    allow_private: bool = False
+    ignore: frozenset[str] = frozenset()

@@ -1,0 +1,211 @@
+"""The client: sends a request politely and returns the answer, whole and within limits."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self, TypeVar
+from urllib.parse import urlsplit
+
+from citetrack.errors import ConfigError, RateLimited
+from citetrack.http.addresses import check_url
+from citetrack.http.health import Health
+from citetrack.http.limits import Clock, Gate, Limit
+from citetrack.http.retry import Passing, Policy, failure_of_status
+from citetrack.http.timed import within
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import requests
+
+T = TypeVar("T")
+
+#: Bytes of the decoded body. A list of 1,000 Crossref records is about 12 MB.
+MAX_BYTES = 20_000_000
+#: The time-out of the socket comes first; this is for hosts that send a byte now and then.
+_GRACE = 0.5
+#: A story leads to few pages of one site; registries begin with `Limit()`.
+_START = {"page": Limit(2, 1.0, 2)}
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer: header names in lower case, the body decoded as Content-Encoding says."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    url: str
+
+    @property
+    def content_type(self) -> str:
+        """The media type, in lower case, without parameters; empty when there is none."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+@dataclass(slots=True)
+class Client:
+    """One polite client; use it as a context manager, or close it.
+
+    `timeout` is what one answer may take, in seconds. `mailto` joins Crossref's polite pool; one
+    that is no address raises ConfigError. Safe to share between threads.
+    """
+
+    mailto: str | None = None
+    timeout: float = 20.0
+    allow_private: bool = False
+    policy: Policy = field(default_factory=Policy)
+    clock: Clock = field(default_factory=Clock)
+    _sessions: dict[bool, requests.Session] = field(default_factory=dict)
+    _gates: dict[tuple[str, str], Gate] = field(default_factory=dict)
+    _healths: dict[str, Health] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        mailto = self.mailto
+        if mailto is not None and not _is_address(mailto):
+            raise ConfigError(f"This is not an e-mail address: {mailto!r}.")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        with self._lock:
+            sessions = list(self._sessions.values())
+            self._sessions.clear()
+        for session in sessions:
+            session.close()
+
+    @property
+    def agent(self) -> str:
+        """The name under which requests are sent, without the address."""
+        from importlib.metadata import version
+
+        return f"citetrack/{version('citetrack')}"
+
+    def get(
+        self,
+        url: str,
+        *,
+        kind: str = "page",
+        accept: str = "*/*",
+        max_bytes: int = MAX_BYTES,
+        trusted: bool = False,
+        wanted: Callable[[Response], None] | None = None,
+        policy: Policy | None = None,
+    ) -> Response:
+        """Return the answer to one GET, of any status but 429 and 5xx; redirects are not followed.
+
+        `kind` names the limit that holds ("page", "single", "list"). `trusted` is for bases that
+        the user named, which may be private. `wanted` sees the answer before its body is read,
+        and may raise to leave it unread. Raises Refused, TooLarge, Unreachable, and RateLimited
+        when the host asks for a pause of more than 60 s.
+        """
+        from citetrack.http.exchange import Exchange
+
+        private = trusted or self.allow_private
+        check_url(url, allow_private=private)
+        gate = self._gate(url, kind)
+
+        def on_head(head: Response) -> None:
+            gate.adapt(head.headers)
+            self.check_status(url, head.status, head.headers)
+            if wanted:
+                wanted(head)
+
+        exchange = Exchange(url, _host(url), accept, max_bytes, on_head)
+        session = self._session(public_only=not private)
+        return self.call(url, kind, lambda s: exchange.run(session, s), policy=policy)
+
+    def check_status(self, url: str, status: int, headers: Mapping[str, str]) -> None:
+        """Return when a status is an answer; raise Passing when another attempt may bring one."""
+        failure = failure_of_status(_host(url), status, headers, self.clock.wall())
+        if failure:
+            raise failure
+
+    def call(
+        self, url: str, kind: str, send: Callable[[float], T], *, policy: Policy | None = None
+    ) -> T:
+        """Return what `send` returns, asked as politely as with `get`: for other HTTP stacks.
+
+        `send` is given the seconds it may take, and raises Passing for what may pass.
+        """
+        health = self._health(url)
+        try:
+            answer = self._tried(health, self._gate(url, kind), send, policy or self.policy)
+        except (Passing, RateLimited):
+            health.settled(good=False)
+            raise
+        health.settled(good=True)
+        return answer
+
+    def _tried(self, health: Health, gate: Gate, send: Callable[[float], T], policy: Policy) -> T:
+        failed_at: float | None = None
+        for attempt in policy.tries():
+            with attempt, gate.turn():
+                health.check()
+                since = self.clock.now() if failed_at is None else failed_at
+                try:
+                    answer = self._timed(health, send)
+                except Passing as e:
+                    failed_at = self.clock.now()
+                    self._note(e, health, gate, failed_at - since)
+                    raise
+                health.answered()
+                gate.answered()
+                return answer
+        raise AssertionError("stamina ends with an answer or an error")
+
+    @staticmethod
+    def _note(failure: Passing, health: Health, gate: Gate, seconds: float) -> None:
+        if failure.retry_after is None:
+            health.lost(seconds, connected=failure.connected)
+        else:
+            gate.rest(failure.retry_after)
+
+    def _timed(self, health: Health, send: Callable[[float], T]) -> T:
+        seconds = min(self.timeout, health.patience())
+        try:
+            return within(seconds + _GRACE, lambda: send(seconds))
+        except TimeoutError as e:
+            message = f"{health.host} did not answer in full within {seconds:.0f} seconds."
+            raise Passing(message) from e
+
+    def _session(self, *, public_only: bool) -> requests.Session:
+        from citetrack.http.guarded import new_session
+
+        with self._lock:
+            if public_only not in self._sessions:
+                address = f" (mailto:{self.mailto})" if self.mailto else ""
+                self._sessions[public_only] = new_session(
+                    self.agent + address, public_only=public_only
+                )
+            return self._sessions[public_only]
+
+    def _gate(self, url: str, kind: str) -> Gate:
+        host = _host(url)
+        with self._lock:
+            if (host, kind) not in self._gates:
+                self._gates[host, kind] = Gate(host, _START.get(kind, Limit()), self.clock)
+            return self._gates[host, kind]
+
+    def _health(self, url: str) -> Health:
+        host = _host(url)
+        with self._lock:
+            return self._healths.setdefault(host, Health(host))
+
+
+def _host(url: str) -> str:
+    """Return host and port, as limits are kept and messages speak of them."""
+    return urlsplit(url).netloc.rpartition("@")[2].lower()
+
+
+def _is_address(mailto: str) -> bool:
+    name, at, domain = mailto.partition("@")
+    plain = mailto.isascii() and mailto.isprintable() and not set(" ()<>,;") & set(mailto)
+    return bool(plain and name and at and domain and "@" not in domain)

@@ -1,0 +1,49 @@
+"""Publisher Item Identifiers of Elsevier: "S0140-6736(21)01431-8", kept without punctuation.
+
+The DOI is usually not in the PII: finding it needs a lookup.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from citetrack.model import Identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citetrack.identifiers.fold import Folded
+
+#: Anchored on its bracket, which is rare in prose: S, an ISSN, (year), number-check.
+_PRINTED = re.compile(r"\((?<=s\d{4}-\d{3}[\dx]\()(?<![a-z0-9]s.{9}\()\d\d\)\d{5}-[\dx](?![\w])")
+_PRINTED_BOOK = re.compile(r"pii\W{1,3}(b97[89](?:-?\d){10}[.-]?\d{5}-?[\dx])(?!\w)")
+_BARE = re.compile(r"pii[\W_]{0,3}(s\d{15}[\dx]|\d{15}[\dx])(?!\w)")
+_HEAD = len("S0140-6736")
+_PARTS = re.compile(r"(?:PII)?[:\s]*(S?\d{15}[\dX]|B97[89]\d{10}\d{5}[\dX])")
+
+
+def find_piis(page: Folded) -> Iterator[Identifier]:
+    """Yield the PIIs: as printed with punctuation, or behind "PII"."""
+    for m in _PRINTED.finditer(page.lower):
+        yield from _checked(page, m.start() - _HEAD, m.end())
+    for pattern in (_BARE, _PRINTED_BOOK):
+        for m in pattern.finditer(page.lower):
+            yield from _checked(page, *m.span(1))
+
+
+def canonical(printed: str) -> str | None:
+    """Return a PII without punctuation.
+
+    >>> canonical("S0140-6736(21)01431-8")
+    'S0140673621014318'
+    """
+    m = _PARTS.fullmatch(re.sub(r"[-().\s]", "", printed).upper())
+    return m[1] if m else None
+
+
+def _checked(page: Folded, start: int, end: int) -> Iterator[Identifier]:
+    printed = page.text[start:end]
+    value = canonical(printed)
+    if value:
+        yield Identifier("pii", value, start, end, printed)

@@ -1,0 +1,442 @@
+"""The evidence pass: every block of text, link and note about itself of a whole page, in order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from citetrack.ingest.zones import COMMENTS, Hint, Hold, heading_cue, hint_of, label_cue
+from citetrack.model import Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+# Kinds of elements. What is in neither table is a block.
+_SKIP, _ANCHOR, _HEADING, _LEAF, _BREAK, _TIME, _CELL = range(1, 8)
+_KINDS = {
+    **dict.fromkeys("h1 h2 h3 h4 h5 h6".split(), _HEADING),
+    **dict.fromkeys("p li dd dt pre address figcaption summary legend".split(), _LEAF),
+    **dict.fromkeys(("head", "meta", "link", "title", "script"), _SKIP),
+    "td": _CELL,
+    "th": _CELL,
+    "a": _ANCHOR,
+    "br": _BREAK,
+    "time": _TIME,
+}
+#: Elements that neither begin a block nor say anything: taken out, their text left in.
+_INLINE = tuple(
+    """abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt
+    ruby s samp small span strike strong sub sup tt u var wbr img picture source map area param
+    amp-img""".split()
+)
+#: Elements whose content is not text of the page.
+_NO_TEXT = tuple(
+    """style template iframe object embed canvas audio video track select datalist textarea input
+    applet svg""".split()
+)
+_OPEN, _CLOSE, _LINE = "\x02", "\x03", "\x04"
+_MARKS = re.compile("[\x02\x03\x04]")
+_LABEL_LEVEL = 7  # after h1 to h6: a paragraph that is nothing but "Journal reference:"
+_PARAGRAPH = 80  # characters of text, links left out, that make a paragraph
+_PROSE = 160
+_LOOKS_LIKE_DOI = "10."
+
+
+@dataclass(slots=True)
+class Node:
+    """An element that holds blocks; `start` and `end` number the blocks in it."""
+
+    tag: str
+    parent: Node | None
+    hint: Hint | None = None
+    section: Hint | None = None  # what the heading before it says
+    start: int = 0
+    end: int = 0
+    prose: int = 0
+    labelled: bool = False  # holds a label such as "Journal reference:"
+    names: str = ""
+    swift: bool = False  # read without looking for headings and names: nothing in it is the story's
+
+
+@dataclass(slots=True)
+class Block:
+    """A stretch of text that a reader sees as one: paragraph, heading, list item, cell."""
+
+    text: str
+    node: Node
+    tag: str
+    links: list[tuple[str, int, int]] = field(default_factory=list)
+    bare: list[str] = field(default_factory=list)  # targets of links without text
+    section: Hint | None = None
+    label: Hint | None = None
+
+    @property
+    def linked(self) -> int:
+        """Characters of anchor text."""
+        return sum(end - start for _, start, end in self.links)
+
+
+@dataclass(slots=True)
+class Page:
+    """What the evidence pass read: blocks with their elements, and what the page says of itself."""
+
+    blocks: list[Block] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    metas: list[tuple[str, str]] = field(default_factory=list)
+    scripts: list[tuple[str, str]] = field(default_factory=list)
+    times: list[tuple[str, bool, Node, int]] = field(default_factory=list)
+    bylines: list[tuple[str, Node]] = field(default_factory=list)
+    title: str = ""
+    base: str | None = None
+    canonical: str | None = None
+    language: str | None = None
+
+
+def parse(html: str) -> tuple[_Element | None, bool]:
+    """Return the tree of `html`, and whether the parser gave up on part of it."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(html.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None, True
+    gave_up = bool(parser.error_log.filter_from_fatals()) and any(
+        e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log.filter_from_fatals()
+    )
+    return root, gave_up or root is None
+
+
+def read_page(root: _Element) -> Page:
+    """Return the blocks, links and metadata of a parsed page."""
+    from lxml import etree
+
+    etree.strip_elements(root, *_NO_TEXT, with_tail=False)
+    etree.strip_tags(root, *_INLINE)
+    page = _read(root, swift=True)
+    return _read(root, swift=False) if _wrongly_named(page) else page
+
+
+def _read(root: _Element, *, swift: bool) -> Page:
+    walk = _Walk(swift=swift)
+    walk.head(root)
+    walk.node(root, None)
+    return walk.page
+
+
+def _wrongly_named(page: Page) -> bool:
+    """Tell whether an element read swiftly holds most of the page's prose, so may be the story."""
+    whole = sum(node.prose for node in page.nodes)
+    return any(n.swift and n.prose * 2 > whole and n.hint is not COMMENTS for n in page.nodes)
+
+
+class _Walk:
+    """One pass over the tree; recursion is bounded by the parser's own limit of 256 open tags."""
+
+    def __init__(self, *, swift: bool) -> None:
+        self.page = Page()
+        self.swift = swift
+        self.buffer: list[str] = []
+        self.urls: list[str] = []
+        self.sections: list[tuple[Hint | None, int, int]] = []
+
+    def head(self, root: _Element) -> None:
+        """Read what stands in the head, wherever a broken page has put it."""
+        page = self.page
+        page.language = root.get("lang") or root.get("xml:lang")
+        for el in root.iter("meta", "link", "title", "base", "script"):
+            tag = el.tag
+            if tag == "meta":
+                name = el.get("property") or el.get("name") or el.get("itemprop")
+                content = el.get("content")
+                if name and content:
+                    page.metas.append((name.strip().lower(), " ".join(content.split())))
+            elif tag == "script":
+                self._script(el)
+            elif tag == "title":
+                page.title = page.title or " ".join((el.text or "").split())
+            elif tag == "base":
+                page.base = page.base or el.get("href")
+            elif "canonical" in (el.get("rel") or "").lower():
+                page.canonical = page.canonical or el.get("href")
+
+    def _script(self, el: _Element) -> None:
+        kind = el.get("type") or ""
+        text = el.text
+        if not text:
+            return
+        if "json" in kind or "JSON" in kind:
+            self.page.scripts.append((el.get("id") or kind, text))
+        elif "__" in text[:400] and "=" in text[:400]:
+            self.page.scripts.append(("", text))
+
+    def node(
+        self, el: _Element, parent: Node | None, hint: Hint | None = None, names: str = ""
+    ) -> Node:
+        """Read an element that holds blocks."""
+        page = self.page
+        section = self.sections[-1][0] if self.sections else None
+        node = Node(el.tag, parent, hint, section, len(page.blocks), names=names)
+        firm = (hint and hint.hold is Hold.FIRM) or (section and section.hold is Hold.FIRM)
+        node.swift = bool(self.swift and firm and el.find(".//h1") is None)
+        page.nodes.append(node)
+        self.sections.append((None, 0, 0))
+        self.children(el, node)
+        if self.buffer:
+            self.flush(node, el.tag)
+        cue, level, since = self.sections.pop()
+        node.end = len(page.blocks)
+        if cue and since == node.end and self.sections:
+            # A heading in a wrapper of its own speaks for what follows the wrapper.
+            self.sections[-1] = (cue, level, node.end)
+        return node
+
+    def children(self, el: _Element, node: Node) -> None:
+        """Read the text and the elements inside `el`."""
+        buffer = self.buffer
+        if el.text:
+            buffer.append(el.text)
+        for child in el:
+            kind = _KINDS.get(child.tag)
+            if kind is _ANCHOR:
+                self.anchor(child, node)
+            elif kind is _LEAF or kind is _HEADING:
+                if buffer:
+                    self.flush(node, el.tag)
+                self.leaf(child, node, kind)
+            elif kind is None:
+                if buffer:
+                    self.flush(node, el.tag)
+                self.container(child, node)
+            elif kind is not _SKIP:
+                self._other(child, node, kind)
+            if child.tail:
+                buffer.append(child.tail)
+
+    def _other(self, el: _Element, node: Node, kind: int) -> None:
+        if kind is _BREAK:
+            self.buffer.append(_LINE)
+        elif kind is _TIME:
+            self.time(el, node)
+        else:
+            self.cell(el, node)
+
+    def container(self, el: _Element, parent: Node) -> None:
+        """Read a block element with what its names say of it."""
+        if parent.swift:
+            self.children(el, parent)
+            self.flush(parent, el.tag)
+            return
+        names = _names(el)
+        hint = hint_of(el.tag, names)
+        node = self.node(el, parent, hint, names)
+        if "byline" in names or "author" in names:
+            self._byline(node.start, node)
+
+    def leaf(self, el: _Element, node: Node, kind: int) -> None:
+        """Read a paragraph, list item, cell or heading; one with a hint becomes a node."""
+        if not node.swift and (el.attrib or el.tag == "figcaption"):
+            names = _names(el)
+            hint = hint_of(el.tag, names)
+            byline = "byline" in names or "author" in names
+            if byline or (hint and kind is _LEAF):
+                start = len(self.page.blocks)
+                self.node(el, node, hint, names)
+                if byline:
+                    self._byline(start, node)
+                return
+        self.children(el, node)
+        if self.buffer:
+            self.flush(node, el.tag)
+
+    def cell(self, el: _Element, node: Node) -> None:
+        """Read a table cell; the cells of a row make one block."""
+        start = len(self.buffer)
+        self.children(el, node)
+        if el.tag == "th":
+            said = heading_cue(" ".join("".join(self.buffer[start:]).split()))
+            if said and said.zone is Zone.MORE_INFORMATION:
+                for outer in ancestors(node):
+                    outer.labelled = True
+                    if outer.tag == "table":
+                        break
+        self.buffer.append(" ")
+
+    def _byline(self, start: int, node: Node) -> None:
+        if start < len(self.page.blocks):
+            self.page.bylines.append((self.page.blocks[start].text, node))
+
+    def anchor(self, el: _Element, node: Node) -> None:
+        """Read a hyperlink: marks in the text show where its anchor begins and ends."""
+        href = el.get("href")
+        if not href:
+            self.children(el, node)
+            return
+        buffer = self.buffer
+        start = len(buffer)
+        self.urls.append(href)
+        buffer.append(_OPEN)
+        self.children(el, node)
+        buffer.append(_CLOSE)
+        if not node.swift and "author" in (el.get("rel") or ""):
+            text = "".join(buffer[start:])
+            self.page.bylines.append((_MARKS.sub("", text), node))
+
+    def time(self, el: _Element, node: Node) -> None:
+        """Read a <time>: when it says so, that of publication."""
+        stamp = el.get("datetime") or (el.text or "")
+        said = f"{_names(el)} {el.get('itemprop') or ''} {'pubdate' if 'pubdate' in el.attrib else ''}"
+        if "modif" not in said.lower() and "updat" not in said.lower():
+            published = "publish" in said.lower() or "pubdate" in said
+            self.page.times.append((stamp, published, node, len(self.page.blocks)))
+        self.children(el, node)
+
+    # ------------------------------------------------------------ from the buffer to blocks
+
+    def flush(self, node: Node, tag: str) -> None:
+        """Make a block of the text read since the last one."""
+        buffer = self.buffer
+        text = " ".join("".join(buffer).split())
+        if not text.isascii() and ("\u00ad" in text or "\u200b" in text):
+            text = text.replace("\u00ad", "").replace("\u200b", "")
+        if self.urls or _LINE in text or _CLOSE in text:
+            self._flush_marked(text, node, tag)
+            return
+        buffer.clear()
+        if text:
+            self._add(Block(text, node, tag))
+
+    def _flush_marked(self, marked: str, node: Node, tag: str) -> None:
+        block = Block("", node, tag)
+        urls = self.urls
+        inner = marked[1:-1].strip()
+        if len(urls) == 1 and marked[0] == _OPEN and inner and not _MARKS.search(inner):
+            # Menus, lists and cards: nothing but one anchor.
+            block.text, still_open = inner, []
+            block.links.append((urls[0], 0, len(inner)))
+        else:
+            block.text, still_open = _place(marked, urls, block)
+        self.buffer.clear()
+        if not block.text and still_open:
+            # <a><div><h3>…: the anchor's text comes in the next block.
+            self.buffer.extend(_OPEN for _ in still_open)
+            self.urls = still_open
+        else:
+            self.urls = []
+        if block.text or block.bare:
+            self._add(block)
+
+    def _add(self, block: Block) -> None:
+        node, text = block.node, block.text
+        size = len(text)
+        if size >= _PARAGRAPH:
+            size -= block.linked
+            if size >= _PARAGRAPH:
+                node.prose += size
+        if not node.swift:
+            block.label = label_cue(text)
+            self._head_or_follow(block)
+        self.page.blocks.append(block)
+
+    def _head_or_follow(self, block: Block) -> None:
+        """Let a heading open or end a section; give any other block the section it stands in."""
+        cue, level, since = self.sections[-1]
+        own = _level(block.tag)
+        said = heading_cue(block.text) if block.text else None
+        if said and (own or not cue or said is not cue):
+            self.sections[-1] = (said, own or _LABEL_LEVEL, len(self.page.blocks) + 1)
+            block.section = said
+            block.node.labelled |= said.zone is Zone.MORE_INFORMATION
+            return
+        if (own and cue and own <= level) or _ends(cue, level, since, block, len(self.page.blocks)):
+            cue = None
+            self.sections[-1] = (None, 0, 0)
+        block.section = cue
+        if block.label and block.label.zone is Zone.MORE_INFORMATION:
+            block.node.labelled = True
+
+
+def _level(tag: str) -> int:
+    return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 0  # noqa: PLR2004
+
+
+def _ends(cue: Hint | None, level: int, since: int, block: Block, number: int) -> bool:
+    """Tell whether `block` is the story again after a section inside it."""
+    if cue is None or number == since:
+        return False
+    if cue.hold is Hold.SOFT:
+        return True
+    prose = block.tag == "p" and len(block.text) >= _PROSE and _LOOKS_LIKE_DOI not in block.text
+    if cue.zone is Zone.MORE_INFORMATION:
+        return level == _LABEL_LEVEL and prose
+    return (prose and not block.links) or (level == _LABEL_LEVEL and not block.links)
+
+
+def _names(el: _Element) -> str:
+    attributes = el.attrib
+    if not attributes:
+        return ""
+    get = attributes.get
+    parts = (get("class"), get("id"), get("role"), get("aria-label"), get("data-component"))
+    return " ".join(filter(None, parts))
+
+
+def _place(marked: str, urls: list[str], block: Block) -> tuple[str, list[str]]:
+    """Return `marked` without its marks and the links still open; put the links into `block`."""
+    out: list[str] = []
+    length = position = used = 0
+    opened: list[tuple[str, int]] = []
+    for m in _MARKS.finditer(marked):
+        length = _append(out, length, marked[position : m.start()])
+        position = m.end()
+        if m[0] == _OPEN and used < len(urls):
+            opened.append((urls[used], length))
+            used += 1
+        elif m[0] == _CLOSE and opened:
+            _link(block, *opened.pop(), "".join(out[-3:]), length)
+        elif m[0] == _LINE and length:
+            length = _append(out, length, "\n")
+    length = _append(out, length, marked[position:])
+    text = "".join(out).rstrip()
+    if text:
+        for url, start in reversed(opened):
+            _link(block, url, start, text[-1:], len(text))
+        opened = []
+    block.links = sorted(
+        ((url, s + (text[s] in " \n"), min(e, len(text))) for url, s, e in block.links),
+        key=lambda link: link[1:],
+    )
+    return text, [url for url, _ in opened]
+
+
+def _append(out: list[str], length: int, piece: str) -> int:
+    """Add a piece, one blank or line end at a seam; return the new length."""
+    if piece[:1] in " \n" and piece and (not length or out[-1][-1:] in " \n"):
+        if piece == "\n" and length and out[-1].endswith(" "):
+            out[-1] = out[-1][:-1] + "\n"
+            return length
+        piece = piece[1:]
+    if piece:
+        out.append(piece)
+    return length + len(piece)
+
+
+def _link(block: Block, url: str, start: int, tail: str, end: int) -> None:
+    if tail.endswith((" ", "\n")):
+        end -= 1
+    if end > start:
+        block.links.append((url, start, end))
+    else:
+        block.bare.append(url)
+
+
+def ancestors(node: Node | None) -> Iterator[Node]:
+    """Yield a node and those that hold it, from the inside out."""
+    while node is not None:
+        yield node
+        node = node.parent

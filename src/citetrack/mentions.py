@@ -1,0 +1,134 @@
+"""Every finder run over the whole story; overlaps settled, zones told."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from citetrack.blocks import find_blocks
+from citetrack.containers import find_containers
+from citetrack.dates import find_dates
+from citetrack.identifiers import find_in_text, identifiers_of_url, needs_lookup
+from citetrack.model import Article, Mention
+from citetrack.people import find_people
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citetrack.model import Identifier
+
+#: A finder reads a story and yields what it finds, with offsets into the story's text.
+Finder = Callable[[Article], Iterable[Mention]]
+
+#: Trial numbers are one kind of mention, whatever the registry.
+_MENTION_KIND = {"nct": "trial", "isrctn": "trial"}
+#: What an anchor says when the link leads to a study.
+_STUDY_ANCHOR = re.compile(
+    r"\b(?:stud(?:y|ies)|paper|research|journal|report(?:ed)?|published|findings|article|analysis"
+    r"|trial|preprint|studie|étude|estudio|estudo|studio|onderzoek)\b",
+    re.IGNORECASE,
+)
+
+
+def identifiers(article: Article) -> Iterator[Mention]:
+    """Yield the identifiers written in the text."""
+    for x in find_in_text(article.text):
+        yield _mention(x, x.start, x.end, "identifier")
+
+
+def links(article: Article) -> Iterator[Mention]:
+    """Yield what the targets of hyperlinks identify, at the place of their anchors.
+
+    A landing page whose DOI its address does not tell is a mention of kind "link".
+    """
+    for link in article.links:
+        found = identifiers_of_url(link.url)
+        for x in found:
+            yield _mention(x, link.start, link.end, "hyperlink")
+        anchor = article.text[link.start : link.end]
+        if not found and (needs_lookup(link.url) or _STUDY_ANCHOR.search(anchor)):
+            yield Mention("link", link.url, link.start, link.end, finder="hyperlink")
+
+
+def _mention(x: Identifier, start: int, end: int, finder: str) -> Mention:
+    kind = _MENTION_KIND.get(x.kind, x.kind)
+    return Mention(kind, x.value, start, end, finder=finder, printed=x.printed or x.value)
+
+
+def blocks(article: Article) -> Iterator[Mention]:
+    """Yield what the reference blocks name."""
+    return find_blocks(article.text)
+
+
+def containers(article: Article) -> Iterator[Mention]:
+    """Yield the journals named in running text."""
+    return find_containers(article.text)
+
+
+def people(article: Article) -> Iterator[Mention]:
+    """Yield the people named in running text."""
+    return find_people(article.text)
+
+
+def dates(article: Article) -> Iterator[Mention]:
+    """Yield the dates of publication, read beside the story's date."""
+    return find_dates(article.text, article.published)
+
+
+#: The built-in finders; of two mentions that claim the same words the earlier finder's is kept.
+BUILT_IN: tuple[Finder, ...] = (identifiers, links, blocks, containers, people, dates)
+
+
+def find_mentions(article: Article, finders: Iterable[Finder] = BUILT_IN) -> tuple[Mention, ...]:
+    """Return all mentions of a story in order of place, each with its exact quote and zone."""
+    found = [m for finder in finders for m in finder(article)]
+    kept = _settle(found)
+    kept.sort(key=lambda m: (m.start, -m.end, m.kind, m.value))
+    return tuple(
+        replace(m, quote=article.text[m.start : m.end], zone=article.zone_at(m.start)) for m in kept
+    )
+
+
+#: Mentions of one group claim words for themselves; those of another may overlap them.
+_GROUPS = {
+    "author": "name", "person": "name", "container": "name", "title": "title",
+    "reference": "reference", "date": "date", "link": "link",
+}  # fmt: skip
+#: Names inside these are words of a title or an address, not mentions of their own.
+_SHIELDS = frozenset({"title", "identifier"})
+
+
+def _settle(found: list[Mention]) -> list[Mention]:
+    """Keep of mentions that overlap within a group the first found; drop names inside titles."""
+    taken = {group: _Spans() for group in {*_GROUPS.values(), "identifier"}}
+    kept = []
+    for m in found:
+        group = _GROUPS.get(m.kind, "identifier")
+        shields = {group, *_SHIELDS} if group == "name" else {group}
+        # One hyperlink may identify a paper twice (DOI and PMID), at the same anchor.
+        twins = group == "identifier"
+        if any(taken[g].overlap(m.start, m.end, twins=twins) for g in shields):
+            continue
+        taken[group].add(m.start, m.end)
+        kept.append(m)
+    return kept
+
+
+class _Spans:
+    """Disjoint spans, sorted, so that thousands of mentions are settled in good time."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+
+    def add(self, start: int, end: int) -> None:
+        insort(self._spans, (start, end))
+
+    def overlap(self, start: int, end: int, *, twins: bool) -> bool:
+        i = bisect_left(self._spans, (start, end))
+        near = self._spans[max(0, i - 1) : i + 1]
+        return any(
+            start < e and s < end and not (twins and (s, e) == (start, end)) for s, e in near
+        )

@@ -1,0 +1,119 @@
+"""People's names: cut into given and family name, and compared across story and record."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from citetrack.text import fold
+
+#: Words that belong to the family name that follows them.
+PARTICLES = frozenset(
+    """van von der den de del della di da dos das do du la le el al bin ibn ben ter ten op af av
+    zu zum zur 't st san santa""".split()
+)
+_TITLES = frozenset(
+    """dr prof professor professorin mr mrs ms miss sir dame lord lady baroness rev study lead
+    senior doctor herr frau mme mlle sra dott dottoressa dra profa""".split()
+)
+_SUFFIXES = frozenset("jr sr ii iii iv phd md msc mph frs obe cbe mbe".split())
+_DOTS = re.compile(r"(?<=\b[^\W\d_])\.\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name, folded: `given` names or initials, and the `family` name with particles."""
+
+    given: tuple[str, ...]
+    family: str
+
+    @property
+    def core(self) -> str:
+        """The family name without its particles: "der Meer" and "van der Meer" are both "meer"."""
+        parts = [p for p in self.family.split() if p not in PARTICLES]
+        return " ".join(parts) or self.family
+
+
+@lru_cache(maxsize=65536)
+def parse_name(text: str) -> Name | None:
+    """Return the name written as `text` ("Dr Ana de la Cruz", "Cruz, A. de la", "Cruz AB").
+
+    None when nothing is left that could be a family name.
+
+    >>> parse_name("Professor Aleksandra E. Zgierska, PhD")
+    Name(given=('aleksandra', 'e'), family='zgierska')
+    >>> parse_name("Mehra, M. R.")
+    Name(given=('m', 'r'), family='mehra')
+    """
+    folded = _DOTS.sub(" ", fold(text)).replace(".", " ")
+    before, comma, after = folded.partition(",")
+    if comma and not set(after.split()) <= _SUFFIXES:
+        family = [w for w in before.split() if w not in _TITLES]
+        given = [w for w in after.replace(",", " ").split() if w not in _SUFFIXES]
+        return Name(tuple(given), " ".join(family)) if family else None
+    return _in_reading_order(_without_titles_and_suffixes(before.split()), text)
+
+
+def _without_titles_and_suffixes(parts: list[str]) -> list[str]:
+    while parts and parts[0] in _TITLES:
+        parts = parts[1:]
+    while len(parts) > 1 and parts[-1] in _SUFFIXES:
+        parts = parts[:-1]
+    return parts
+
+
+def _in_reading_order(parts: list[str], printed: str) -> Name | None:
+    if not parts:
+        return None
+    last = printed.rsplit(maxsplit=1)[-1]
+    initials = last.isupper() and last.isalpha() and len(last) <= len("ABC")
+    if len(parts) > 1 and initials and not printed.isupper():  # "Zgierska AE"
+        return Name(tuple(fold(last)), " ".join(parts[:-1]))
+    start = len(parts) - 1
+    while start > 1 and parts[start - 1] in PARTICLES:
+        start -= 1
+    return Name(tuple(parts[:start]), " ".join(parts[start:]))
+
+
+class Likeness(IntEnum):
+    """How far two names are the same person's, from contradiction to certainty."""
+
+    DIFFERENT = 0  # other family name, or other initials
+    FAMILY = 1  # same family name, one given name missing
+    INITIAL = 2  # same family name and initial
+    FULL = 3  # same family and given name
+
+
+@lru_cache(maxsize=65536)
+def _family_forms(name: Name) -> frozenset[str]:
+    """Return the ways in which a family name is cut short or joined: double names, particles, hyphens."""
+    whole = name.family
+    pieces = re.split(r"[\s-]+", name.core)
+    forms = {whole, name.core, name.core.replace("-", " "), re.sub(r"[\s'-]+", "", whole)}
+    if len(pieces) > 1:  # "García Márquez" is also García, "Smith-Jones" also Jones
+        forms |= {p for p in (pieces[0], pieces[-1]) if len(p) > len("abc")}
+    # German umlauts come with and without "e"; two forms of one letter, not two names.
+    return frozenset(
+        forms | {f.replace("ae", "a").replace("oe", "o").replace("ue", "u") for f in forms}
+    )
+
+
+def compare_names(story: Name, record: Name) -> Likeness:
+    """Return how alike a name in a story and one in a record are.
+
+    Given names with the same initial do not contradict each other (Bill and Benjamin, nicknames).
+    """
+    if not _family_forms(story) & _family_forms(record):
+        return Likeness.DIFFERENT
+    if not story.given or not record.given:
+        return Likeness.FAMILY
+    mine, theirs = story.given[0].replace("-", ""), record.given[0].replace("-", "")
+    if mine == theirs and len(mine) > 1:
+        return Likeness.FULL
+    if mine[0] == theirs[0]:
+        return Likeness.INITIAL
+    if any(g[0] == mine[0] for g in record.given[1:]):  # known by a middle name
+        return Likeness.INITIAL
+    return Likeness.DIFFERENT

@@ -1,0 +1,253 @@
+"""The whole flow: read, find, group, resolve, judge, compare, keep. Nothing else knows it all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from citetrack.checks import built_in, run_checks
+from citetrack.claims import find_claims
+from citetrack.config import Settings
+from citetrack.errors import InputError, Unreachable
+from citetrack.evidence import judge_claims
+from citetrack.match import Story
+from citetrack.mentions import find_mentions
+from citetrack.model import Failure, Report
+from citetrack.pipeline.resolve import resolve
+from citetrack.pipeline.sources import Kept, Sources, open_local, open_store
+from citetrack.references import group_references
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from types import TracebackType
+    from typing import BinaryIO, TypeAlias
+
+    from citetrack.http import Client
+    from citetrack.ingest.dispatch import Fetched, Item, Reader
+    from citetrack.model import Article, Citation, Claim
+    from citetrack.store import Store
+
+    StrPath: TypeAlias = str | os.PathLike[str]
+    Works: TypeAlias = StrPath | Iterable[StrPath]
+
+__all__ = ["Checker", "check", "check_all", "read"]
+
+
+def _quiet(_: str) -> None:
+    """Say nothing."""
+
+
+class Checker:
+    """One run: sources opened once, stories checked one after another. A context manager.
+
+    `say` is told what the user should know and no result holds (nothing is kept, lines skipped).
+    Raises UnreadableSource, ConfigError or StoreError where the run cannot begin.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        say: Callable[[str], None] = _quiet,
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    ) -> None:
+        self.settings = settings
+        self._say, self._now = say, now
+        self._open = ExitStack()
+        self._client: Client | None = None
+        self._run: int | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            local = open_local(self.settings, self._say)
+            self._store = self._entered_store()
+            self.sources = Sources(local, self._kept())
+        except BaseException:
+            self._open.close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._finish_run()
+        self._open.close()
+
+    # ------------------------------------------------------------ one story
+
+    def check(self, item: Item) -> Report:
+        """Return the report on one story read, kept where the run keeps stories."""
+        if item.article is None:
+            error = item.error or InputError(f"{item.source} could not be read.")
+            failure = Failure(error.code, str(error), error.exit_code)
+            return Report(None, item.source, error=failure, article_id=item.id)
+        report = self.examine(item.article)
+        if self._store and self.settings.save:
+            self._store.save(report, run=self._started_run(self._store))
+        return report
+
+    def examine(self, article: Article) -> Report:
+        """Return the report on one article."""
+        if article.published is None and self.settings.published:
+            article = replace(article, published=self.settings.published, published_basis="given")
+        mentions = find_mentions(article)
+        story = Story.of(article)
+        resolved = [
+            resolve(reference, story, self.sources)
+            for reference in group_references(article, mentions)
+        ]
+        citations = tuple(citation for citation, _ in resolved)
+        findings = run_checks(citations, article, built_in())
+        return Report(
+            article,
+            article.source,
+            mentions,
+            citations,
+            _claims(article, citations),
+            tuple(f for f in findings if f.code not in self.settings.ignore),
+            tuple(lookup for _, lookups in resolved for lookup in lookups),
+            article_id=article.id,
+        )
+
+    # ------------------------------------------------------------ reading
+
+    def reader(self, stdin: BinaryIO | None = None) -> Reader:
+        """Return what reads the run's sources."""
+        from citetrack.ingest.dispatch import Reader
+        from citetrack.ingest.extractor import Extractor
+
+        extractor = self._open.enter_context(Extractor())
+        return Reader(self._fetch, extractor, stdin)
+
+    def _fetch(self, url: str) -> Fetched:
+        """Fetch a page; an address that is never opened is refused first, also offline."""
+        from citetrack.http import check_url, fetch_page
+        from citetrack.ingest.dispatch import Fetched
+
+        check_url(url, allow_private=self.settings.allow_private)
+        if self.settings.offline:
+            raise Unreachable(
+                f"{url} was not fetched, because of --offline.", hint="Check a saved copy instead."
+            )
+        response = fetch_page(self._connected(), url)
+        charset = response.headers.get("content-type", "").partition("charset=")[2].strip("\"' ;")
+        return Fetched(response.url, response.body, charset or None, response.content_type)
+
+    # ------------------------------------------------------------ sources
+
+    def _connected(self) -> Client:
+        from citetrack.http import Client
+
+        if self._client is None:
+            client = Client(
+                mailto=self.settings.mailto,
+                timeout=self.settings.timeout,
+                allow_private=self.settings.allow_private,
+            )
+            self._client = self._open.enter_context(client)
+        return self._client
+
+    def _kept(self) -> Kept:
+        from citetrack.works.crossref import Crossref
+
+        remote = None
+        if not self.settings.offline:
+            remote = Crossref(self._connected(), self.settings.crossref_url)
+        answers = self._store if self.settings.cache else None
+        return Kept(remote, answers, self.settings.refresh, self._now)
+
+    # ------------------------------------------------------------ the tracker
+
+    def _entered_store(self) -> Store | None:
+        store = open_store(self.settings, self._say)
+        return self._open.enter_context(store) if store else None
+
+    def _started_run(self, store: Store) -> int:
+        """Write that a run began, with the first story that it keeps."""
+        if self._run is None:
+            from importlib.metadata import version
+
+            from citetrack.store import RunInfo
+
+            self._run = store.start_run(RunInfo(self._now(), "check", version("citetrack")))
+        return self._run
+
+    def _finish_run(self) -> None:
+        if self._store and self._run is not None:
+            self._store.finish_run(self._run, self._now())
+
+
+def _claims(article: Article, citations: Iterable[Citation]) -> tuple[Claim, ...]:
+    """Return the story's claims, set against each work that we stand behind.
+
+    A claim goes with the work that speaks of it most; without any, claims are not compared.
+    """
+    works = [c.work for c in citations if c.work]
+    if not works:
+        return ()
+    claims = tuple(find_claims(article))
+    best: dict[int, Claim] = {}
+    for work in works:
+        for claim in judge_claims(claims, work):
+            known = best.get(claim.start)
+            if known is None or (claim.score or 0) > (known.score or 0):
+                best[claim.start] = claim
+    return tuple(best[start] for start in sorted(best))
+
+
+# ---------------------------------------------------------------- the library's entrances
+
+
+def check_all(
+    sources: Iterable[StrPath], *, works: Works = (), **settings: Any
+) -> Iterator[Report]:
+    """Yield the report on each story of the sources, in order; JSON lines hold many.
+
+    `works` is a path or several; further settings are those of `citetrack.Settings`. A source
+    that cannot be read is a report with its `error`. Raises a CitetrackError where the run cannot
+    begin.
+    """
+    with Checker(_settings(works, settings)) as checker:
+        reader = checker.reader()
+        for source in sources:
+            for item in reader.read(str(source)):
+                yield checker.check(item)
+
+
+def check(source: StrPath, *, works: Works = (), **settings: Any) -> Report:
+    """Return the report on the one story of `source`.
+
+    Raises InputError where the source holds several, and what made it unreadable where it is.
+    """
+    with Checker(_settings(works, settings)) as checker:
+        return checker.check(_only(str(source), checker.reader()))
+
+
+def read(source: StrPath, **settings: Any) -> Article:
+    """Return the one story of `source` as it was read; raise what made it unreadable."""
+    with Checker(_settings((), {"offline": True, **settings})) as checker:
+        article = _only(str(source), checker.reader()).article
+        assert article is not None
+        return article
+
+
+def _only(source: str, reader: Reader) -> Item:
+    items = iter(reader.read(source))
+    item = next(items)
+    if item.error:
+        raise item.error
+    if next(items, None) is not None:
+        raise InputError(f"{source} holds several stories.", hint="Use check_all for them.")
+    return item
+
+
+def _settings(works: Works, settings: dict[str, Any]) -> Settings:
+    paths = [works] if isinstance(works, str | os.PathLike) else works
+    return Settings(works=tuple(Path(p) for p in paths), **settings)

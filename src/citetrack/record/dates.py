@@ -1,0 +1,49 @@
+"""Dates of records: partial, null, or absurd."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from citetrack.model import PartialDate
+
+if TYPE_CHECKING:
+    from citetrack.record.wire import Date
+
+#: The oldest works registered are of the 1600s; a year beyond these is a slip of the deposit.
+_FIRST_YEAR, _LAST_YEAR = 1450, 2100
+_LENGTH = 3
+
+
+def partial_date(date: Date | None) -> PartialDate | None:
+    """Return the date as far as it makes sense: 2025-13-40 is 2025, the year 20255 is nothing."""
+    if date is None or not date.parts or not date.parts[0]:
+        return None
+    numbers = [_number(p) for p in date.parts[0][:_LENGTH]]
+    year = numbers[0]
+    if year is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
+    month = numbers[1] if len(numbers) > 1 else None
+    if month is None or not 1 <= month <= 12:  # noqa: PLR2004 - months of a year
+        return PartialDate(year)
+    day = numbers[2] if len(numbers) > 2 else None  # noqa: PLR2004 - the third part
+    if day is None or not _is_day(year, month, day):
+        return PartialDate(year, month)
+    return PartialDate(year, month, day)
+
+
+def _number(part: float | str | None) -> int | None:
+    try:
+        return None if part is None else int(part)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    if 1 <= day <= 28:  # noqa: PLR2004 - every month has these
+        return True
+    try:
+        dt.date(year, month, day)
+    except ValueError:
+        return False
+    return True

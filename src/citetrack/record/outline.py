@@ -1,0 +1,85 @@
+"""The few fields of a record by which works are found: read quickly, for indexes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+from msgspec import Struct, field
+
+from citetrack.errors import MalformedRecord
+from citetrack.model import Doi, Work
+
+
+class _Author(Struct, frozen=True, gc=False):
+    family: str | None = None
+    name: str | None = None
+
+
+class _Date(Struct, frozen=True, gc=False):
+    parts: list[list[int | None]] | None = field(default=None, name="date-parts")
+
+
+class _Record(Struct, frozen=True, gc=False):
+    doi: str = field(name="DOI")
+    title: list[str] | None = None
+    subtitle: list[str] | None = None
+    container: list[str] | None = field(default=None, name="container-title")
+    short: list[str] | None = field(default=None, name="short-container-title")
+    author: list[_Author] | None = None
+    issued: _Date | None = None
+    abstract: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What an index holds of a work; texts are as the record has them, markup included."""
+
+    doi: str
+    title: str
+    authors: tuple[str, ...]
+    containers: tuple[str, ...]
+    year: int | None
+    abstract: str
+
+
+_decoder = msgspec.json.Decoder(_Record)
+
+
+def outline_from_bytes(line: bytes) -> Outline:
+    """Return the outline of the record in one line of JSON.
+
+    Raises MalformedRecord when the line is no JSON object or names no DOI.
+    """
+    try:
+        record = _decoder.decode(line)
+        Doi.parse(record.doi)
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError):
+        return _outline_of_work(line)
+    parts = record.issued and record.issued.parts
+    return Outline(
+        doi=record.doi.strip().lower(),
+        title=" ".join((*(record.title or ()), *(record.subtitle or ()))),
+        authors=tuple(a.family or a.name or "" for a in record.author or ()),
+        containers=(*(record.container or ()), *(record.short or ())),
+        year=parts[0][0] if parts and parts[0] else None,
+        abstract=record.abstract or "",
+    )
+
+
+def _outline_of_work(line: bytes) -> Outline:
+    """Read a record that is not of the usual shape by the slow way, which mends what it can."""
+    from citetrack.record import work_from_bytes
+
+    work: Work = work_from_bytes(line)
+    return Outline(
+        doi=work.doi.value,
+        title=" ".join(t for t in (work.title, work.subtitle) if t),
+        authors=tuple(a.family or a.literal or "" for a in work.authors),
+        containers=work.containers,
+        year=work.issued.year if work.issued else None,
+        abstract=work.abstract or "",
+    )
+
+
+__all__ = ["MalformedRecord", "Outline", "outline_from_bytes"]

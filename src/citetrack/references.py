@@ -1,0 +1,247 @@
+"""Mentions grouped into references: what the story says about each study."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from citetrack.model import STORY_ZONES, Doi, Mention, PartialDate, Question, Reference, Zone
+from citetrack.names import parse_name
+from citetrack.text import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from citetrack.model import Article
+
+#: Researchers as actors: without a journal, an author or an identifier, this is what is left.
+_STUDY_CUE = re.compile(
+    r"""\b(?:
+      (?:researchers|scientists|academics|scientist|investigators|experts\sat|a\steam|the\steam
+        |the\sauthors|(?:new|this|the|a|latest|recent)\s(?:[\w-]+\s){0,2}
+         (?:study|research|trial|analysis|review|survey|meta-analysis|experiment))\s
+        (?:\w+\s){0,3}?(?:found|find|finds|say|said|says|show|shows|showed|shown|suggest\w*|report\w*
+        |conclude\w*|discover\w*|identif\w+|analys\w+|analyz\w+|looked|track\w*|follow\w*|believe
+        |claim\w*|reveal\w*|warn\w*|estimat\w+|calculat\w+|used|studied|examin\w+|compared|describe\w*
+        |publish\w*|have\sdeveloped|developed|involv\w+|involving|led|asked|recruit\w+|test\w+|hope)
+      |(?:published|study|research|findings)\s(?:today\s|online\s)?in\s(?:the\s)?(?:scientific\s)?journal
+      |(?:according\sto|in)\s(?:a|new|the)\s(?:\w+\s){0,2}(?:study|research|analysis|paper)
+      |peer[- ]reviewed|clinical\strial|preprint
+      |forscher|wissenschaftler|studie|chercheurs|étude|científicos|investigadores|estudio
+      |pesquisadores|estudo|ricercatori|studio|onderzoekers|onderzoek
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+#: Two different turns of phrase: one alone is found in stories about rooms and opinion polls.
+_STUDY_CUES_NEEDED = 2
+_STOP_WORDS = frozenset(
+    """about above after again against also although among another around because been before being
+    between both called came could does doing down during each even every first from further gave
+    have having here himself however into itself just know last later less like likely look made
+    make many mean might more most much must near need never next only other others over people per
+    published research researchers said same says scientists second should show showed shows since
+    some still study such take than that their them then there these they thing think this those
+    though three through told took under until used using very want week well went were what when
+    where which while whom whose will with within without work would year years your journal author
+    authors team university professor news story lead found find findings according""".split()
+)
+_MAX_WORDS, _SHORTEST_WORD = 60, 4
+#: A story that names more studies than this is a bibliography: what is past it is left unread.
+MAX_REFERENCES = 200
+_ONE_WORK = frozenset({"doi", "pmid", "pmcid", "arxiv"})
+
+
+@dataclass(slots=True)
+class _Group:
+    """A reference in the making: where it is anchored, and the mentions gathered so far."""
+
+    anchors: list[int]
+    key: str
+    indices: list[int] = field(default_factory=list)
+
+
+def group_references(article: Article, mentions: Sequence[Mention]) -> tuple[Reference, ...]:
+    """Return the references of a story, in the order in which they are first mentioned."""
+    eligible = [i for i, m in enumerate(mentions) if m.zone in STORY_ZONES]
+    groups = (
+        _by_identifier(article, mentions, eligible)
+        or _by_container(mentions, eligible)
+        or _by_story(article, mentions, eligible)
+    )
+    groups = groups[:MAX_REFERENCES]
+    lines = _Lines(article.text)
+    for i in eligible:
+        if mentions[i].role != "outsider":
+            _attach(lines, mentions, i, groups)
+    return tuple(_reference(article, mentions, g, n) for n, g in enumerate(groups, 1))
+
+
+def _by_identifier(
+    article: Article, mentions: Sequence[Mention], eligible: Iterable[int]
+) -> list[_Group]:
+    """One group an identifier; another identifier in the same paragraph's reference joins it."""
+    groups: dict[str, _Group] = {}
+    for i in eligible:
+        m = mentions[i]
+        if m.kind not in _ONE_WORK or len(groups) > MAX_REFERENCES:
+            continue
+        key = _work_key(m)
+        group = groups.get(key)
+        if group is None and m.kind != "doi":
+            beside = (g for g in groups.values() if _same_work(article, mentions, i, g))
+            group = next(beside, None)
+        if group is None:
+            group = groups[key] = _Group([], key)
+        group.anchors.append(m.start)
+        group.indices.append(i)
+    return list(groups.values())
+
+
+def _work_key(m: Mention) -> str:
+    return f"doi:10.48550/arxiv.{m.value}" if m.kind == "arxiv" else f"{m.kind}:{m.value}"
+
+
+def _same_work(article: Article, mentions: Sequence[Mention], i: int, group: _Group) -> bool:
+    """Whether an identifier of another kind stands on the same line as one of the group's."""
+    m = mentions[i]
+    return any(
+        mentions[j].kind != m.kind and "\n" not in article.text[mentions[j].end : m.start]
+        for j in group.indices
+    )
+
+
+def _by_container(mentions: Sequence[Mention], eligible: Iterable[int]) -> list[_Group]:
+    """One group a reference line, or else a journal."""
+    lines = [i for i in eligible if mentions[i].kind == "reference"]
+    if lines:
+        return [_Group([mentions[i].start], mentions[i].value) for i in lines]
+    groups: dict[str, _Group] = {}
+    for i in eligible:
+        m = mentions[i]
+        if m.kind == "container":
+            key = _container_key(m.value)
+            groups.setdefault(key, _Group([], key)).anchors.append(m.start)
+    return list(groups.values())
+
+
+def _container_key(name: str) -> str:
+    return " ".join(w for w in words(name) if w not in {"the", "of", "and", "journal"})
+
+
+def _by_story(
+    article: Article, mentions: Sequence[Mention], eligible: Iterable[int]
+) -> list[_Group]:
+    """One group for the whole story where it speaks of research at all."""
+    authors = [i for i in eligible if mentions[i].kind == "author"]
+    cues = {fold(m[0]) for m in _STUDY_CUE.finditer(article.text)}
+    if not (len(cues) >= _STUDY_CUES_NEEDED or (authors and cues)):
+        return []
+    start = mentions[authors[0]].start if authors else 0
+    return [_Group([start], "study")]
+
+
+class _Lines:
+    """Which line of the text a position stands on."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [m.start() for m in re.finditer(r"\n", text)]
+
+    def __getitem__(self, position: int) -> int:
+        return bisect_left(self._ends, position)
+
+
+def _attach(lines: _Lines, mentions: Sequence[Mention], i: int, groups: list[_Group]) -> None:
+    """Give a mention to the reference it stands nearest to; in its own paragraph where it can."""
+    m = mentions[i]
+    if not groups or m.kind in _ONE_WORK:
+        return
+    nearest = groups[0] if len(groups) == 1 else _nearest(lines, m, groups)
+    nearest.indices.append(i)
+
+
+def _nearest(lines: _Lines, m: Mention, groups: list[_Group]) -> _Group:
+    """Return the group with the anchor fewest lines, then characters, away."""
+
+    def gap(anchor: int) -> tuple[int, int]:
+        return abs(lines[anchor] - lines[m.start]), abs(anchor - m.start)
+
+    return min(groups, key=lambda g: min(gap(a) for a in g.anchors))
+
+
+def _reference(
+    article: Article, mentions: Sequence[Mention], group: _Group, ordinal: int
+) -> Reference:
+    indices = tuple(sorted(set(group.indices)))
+    mine = tuple(mentions[i] for i in indices)
+    printed = next((m.printed for m in mine if m.kind == "doi"), None)
+    return Reference(
+        ordinal=ordinal,
+        summary=_summary(mine),
+        indices=indices,
+        mentions=mine,
+        question=_question(article, mine),
+        doi_as_printed=printed,
+    )
+
+
+def _summary(mine: Sequence[Mention]) -> str:
+    """Name the study as a person would: "Zgierska et al., JAMA Network Open"."""
+    authors = _values(mine, "author")
+    containers = _values(mine, "container")
+    name = parse_name(authors[0]) if authors else None
+    who = authors[0].rsplit(maxsplit=1)[-1] if authors and name and " " in authors[0] else None
+    parts = [f"{who or authors[0]} et al." if authors else None, *containers[:1]]
+    fallback = next((m.printed or m.value for m in mine if m.kind in _ONE_WORK), None)
+    return ", ".join(p for p in parts if p) or fallback or "a study named without journal or author"
+
+
+def _values(mine: Iterable[Mention], *kinds: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m.value for m in mine if m.kind in kinds))
+
+
+def _question(article: Article, mine: Sequence[Mention]) -> Question:
+    dates = tuple(PartialDate.parse(v) for v in _values(mine, "date"))
+    years = {d.year for d in dates if d.year}
+    if article.published and article.published.year:
+        years.add(article.published.year)
+    return Question(
+        identifiers=tuple(_dois(mine)),
+        titles=_values(mine, "title"),
+        authors=_values(mine, "author", "person"),
+        containers=_values(mine, "container"),
+        dates=dates,
+        years=tuple(sorted(years)),
+        words=_story_words(article),
+    )
+
+
+def _dois(mine: Iterable[Mention]) -> list[Doi]:
+    values = [
+        m.value if m.kind == "doi" else f"10.48550/arxiv.{m.value}"
+        for m in mine
+        if m.kind in {"doi", "arxiv"}
+    ]
+    return [Doi.parse(v) for v in dict.fromkeys(values)]
+
+
+def _story_words(article: Article) -> tuple[str, ...]:
+    """Return the words that tell what the story is about: of its headline first, then of its text."""
+    body = " ".join(
+        line
+        for start, line in _positions(article.text)
+        if article.zone_at(start) in {Zone.BODY, Zone.HEADLINE}
+    )
+    counted: dict[str, int] = {}
+    for w in words(f"{article.title or ''} {body}"):
+        if len(w) >= _SHORTEST_WORD and w not in _STOP_WORDS and not w[0].isdigit():
+            counted[w] = counted.get(w, 0) + 1
+    return tuple(sorted(counted, key=lambda w: -counted[w])[:_MAX_WORDS])
+
+
+def _positions(text: str) -> Iterable[tuple[int, str]]:
+    position = 0
+    for line in text.split("\n"):
+        yield position + len(line) - len(line.lstrip()), line
+        position += len(line) + 1

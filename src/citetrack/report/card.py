@@ -1,0 +1,257 @@
+"""The card of one story: what it rests on, how we know, what differs, what was not checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from citetrack.model import Severity, Status
+from citetrack.text import printable, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rich.console import RenderableType
+
+    from citetrack.model import Citation, Claim, Finding, PartialDate, Reason, Report, Work
+
+#: status -> (what people read, mark, style); the words carry the meaning, colour only repeats it.
+_SAID = {
+    Status.EXACT: ("certain", "+", "green"),
+    Status.STRONG: ("likely", "+", "green"),
+    Status.WEAK: ("possible", "?", "yellow"),
+    Status.AMBIGUOUS: ("several fit", "?", "yellow"),
+    Status.DIFFERENT: ("another paper", "!", "red"),
+    Status.NOT_FOUND: ("not found", "?", "yellow"),
+    Status.UNCHECKED: ("not checked", "?", "yellow"),
+}
+_ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
+_FEATURES = {
+    "doi": "DOI", "title": "title", "container-title": "journal", "author.family": "author",
+    "issued": "date", "words": "subject", "type": "type",
+}  # fmt: skip
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+_MAX_SHOWN = 3
+_LONGEST_QUOTE = 90
+
+
+def card(report: Report, *, today: str, verbose: bool = False) -> RenderableType:
+    """Return the card of a story; `verbose` adds each mention, reason and candidate."""
+    if report.error or report.article is None:
+        why = report.error.message if report.error else "It could not be read."
+        return Text(f"{printable(report.source)}\n  {printable(why)}", style="red")
+    title = report.article.title or report.source
+    parts: list[RenderableType] = [
+        Text(_clean(title), style="bold"),
+        _headline(report, today),
+        *(_reference(c, report, verbose=verbose) for c in _by_urgency(report)),
+        *_claims(report.claims),
+        *(Text(f"Note: {_clean(n)}") for n in report.article.notes),
+    ]
+    if verbose:
+        parts.append(_mentions(report))
+    return Group(*parts)
+
+
+def _by_urgency(report: Report) -> list[Citation]:
+    """Put first what hurts: retracted or another paper, then what differs, then what is missing."""
+    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 3}
+
+    def urgency(citation: Citation) -> int:
+        worst = min((order[f.severity] for f in _findings(report, citation)), default=4)
+        return worst if citation.status in _ACCEPTED else min(worst, 2)
+
+    return sorted(report.citations, key=urgency)
+
+
+def _headline(report: Report, today: str) -> Table:
+    line = Table.grid(expand=True, padding=(0, 1))
+    line.add_column(ratio=1)
+    line.add_column(justify="right", no_wrap=True)
+    line.add_row(Text(_summary(report.citations)), Text(f"checked {today}", style="dim"))
+    return line
+
+
+def _summary(citations: Iterable[Citation]) -> str:
+    counted = Counter(_SAID[c.status][0] for c in citations)
+    if not counted:
+        return "No study is named in this story: nothing ties its words to a paper."
+    total = sum(counted.values())
+    studies = "1 study" if total == 1 else f"{total} studies"
+    return f"{studies} in this story: " + ", ".join(f"{n} {said}" for said, n in counted.items())
+
+
+def _findings(report: Report, citation: Citation) -> list[Finding]:
+    doi = citation.work.doi.value if citation.work else citation.reference.doi_as_printed
+    places = {(m.start, m.end) for m in citation.reference.mentions}
+    return [f for f in report.findings if f.doi == doi and (f.start, f.end) in places]
+
+
+# ---------------------------------------------------------------- one study
+
+
+def _reference(citation: Citation, report: Report, *, verbose: bool) -> RenderableType:
+    said, mark, style = _SAID[citation.status]
+    if citation.confidence is not None and citation.status is not Status.EXACT:
+        said = f"{said} ({citation.confidence:.2f})"
+    if citation.status in _ACCEPTED and _is_serious(_findings(report, citation)):
+        mark, style = "!", "red"
+    head = Table.grid(expand=True, padding=(0, 1))
+    head.add_column(width=1)
+    head.add_column(ratio=1)
+    head.add_column(justify="right", no_wrap=True)
+    head.add_row(Text(mark, style), Text(_what(citation), style="bold"), Text(said, style))
+    rows = Table.grid(padding=(0, 1))
+    rows.add_column(width=8, no_wrap=True)
+    rows.add_column()
+    for label, value in _rows(citation, report):
+        rows.add_row(Text(label, style="cyan"), value)
+    if verbose:
+        for label, text in _details(citation):
+            rows.add_row(Text(label, style="dim"), Text(_clean(text), style="dim"))
+    return Group(Text(), head, Padding(rows, (0, 0, 0, 2)))
+
+
+def _is_serious(findings: Iterable[Finding]) -> bool:
+    return any(f.severity is Severity.ERROR for f in findings)
+
+
+def _what(citation: Citation) -> str:
+    if citation.work is None:
+        return _clean(citation.reference.summary)
+    return _clean(f"{_who(citation.work)}{citation.work.title or citation.work.doi.value}")
+
+
+def _who(work: Work) -> str:
+    if not work.authors:
+        return ""
+    first = work.authors[0].family or work.authors[0].name
+    return f"{first} et al., " if len(work.authors) > 1 else f"{first}, "
+
+
+def _rows(citation: Citation, report: Report) -> Iterator[tuple[str, Text]]:
+    """Yield the labelled lines of a study; a work as printed, then reasons, findings, next step."""
+    if citation.work:
+        yield "in", _where(citation.work)
+    elif citation.reference.doi_as_printed:
+        yield "DOI", Text(_clean(citation.reference.doi_as_printed))
+    why = _why(citation)
+    if why:
+        yield "why", Text(why)
+    if citation.status in _ACCEPTED:
+        yield "status", Text(_status(citation))
+    for finding in _findings(report, citation):
+        if finding.code not in {"CT901", "CT902"} or citation.work is None:
+            style = _SEVERITY_STYLE[finding.severity]
+            yield finding.code, Text(_clean(finding.message), style=style)
+    if citation.status not in _ACCEPTED:
+        for candidate in citation.candidates[:_MAX_SHOWN]:
+            yield "maybe", Text(_candidate(candidate.work, candidate.confidence))
+
+
+def _where(work: Work) -> Text:
+    place = ", ".join(p for p in (work.container, _date(work.issued)) if p)
+    return Text.assemble(
+        _clean(place), "  " if place else "", (work.doi.url, f"link {work.doi.url}")
+    )
+
+
+def _date(date: PartialDate | None) -> str | None:
+    """Return a date as people write it, as exact as it is known: 7 Apr 2025."""
+    if date is None or date.year is None:
+        return None
+    month = _MONTHS[date.month - 1] if date.month else None
+    return " ".join(str(p) for p in (date.day, month, date.year) if p)
+
+
+def _why(citation: Citation) -> str:
+    """Quote the story's words beside the record's where they are not the same."""
+    return "; ".join(
+        _agreement(r, citation) for r in citation.reasons if r.agrees and r.feature in _FEATURES
+    )
+
+
+def _agreement(reason: Reason, citation: Citation) -> str:
+    said = _short(_quote(reason.story, citation))
+    record = _short(reason.record or "")
+    shown = f'{_FEATURES[reason.feature]} "{said}"'
+    if reason.feature in {"words", "doi"} or said.casefold() == record.casefold():
+        return shown
+    return f"{shown} = {record}"
+
+
+def _quote(story: str | None, citation: Citation) -> str:
+    """Return the words of the story behind a value: "7 April" for 2025-04-07."""
+    mentions = citation.reference.mentions
+    return next((m.quote for m in mentions if m.value == story and m.quote), story or "")
+
+
+def _status(citation: Citation) -> str:
+    if not citation.updates_checked:
+        return "retractions and corrections not asked for (only the record at hand was read)"
+    if not citation.updates:
+        return "no retraction or correction listed (Crossref)"
+    return "; ".join(f"{u.type.replace('_', ' ')} {u.date or ''}".strip() for u in citation.updates)
+
+
+def _candidate(work: Work, confidence: float) -> str:
+    place = ", ".join(p for p in (work.container, _date(work.issued)) if p)
+    return _clean(f"{confidence:.2f}  {_who(work)}{work.title or ''} ({place}) {work.doi.url}")
+
+
+def _details(citation: Citation) -> Iterator[tuple[str, str]]:
+    for r in citation.reasons:
+        verdict = {True: "agrees", False: "differs", None: "silent"}[r.agrees]
+        sides = f"story: {r.story or '-'} | record: {r.record or '-'}"
+        yield "reason", f"{r.feature} {verdict} ({r.weight:+.1f}): {sides}"
+    for c in citation.candidates:
+        yield "fits", f"{c.confidence:.3f} {c.work.doi.value} {c.work.title or ''}"
+
+
+# ---------------------------------------------------------------- claims and mentions
+
+
+def _claims(claims: tuple[Claim, ...]) -> Iterator[RenderableType]:
+    """Say how the story's results compare, the sentences side by side where they were."""
+    if not claims:
+        return
+    counted = Counter(c.outcome for c in claims)
+    said = {
+        "agrees": "agree with the abstract",
+        "differs": "differ from the abstract",
+        "not-in-abstract": "are not in the abstract",
+        "no-abstract": "were not compared: the record has no abstract",
+        "unclear": "hold no figure to compare",
+    }
+    yield Text()
+    what = "sentence states a result" if len(claims) == 1 else "sentences state a result"
+    outcomes = ", ".join(f"{n} {said[outcome]}" for outcome, n in counted.items())
+    yield Text(f"{len(claims)} {what}: {outcomes}.")
+    for claim in [c for c in claims if c.evidence and c.outcome == "agrees"][:_MAX_SHOWN]:
+        yield Text(f'  story     "{_short(claim.quote)}"')
+        yield Text(f'  abstract  "{_short(claim.evidence[0].quote)}"')
+
+
+def _mentions(report: Report) -> RenderableType:
+    table = Table(box=None, padding=(0, 1), title="Mentions", title_justify="left")
+    for column in ("kind", "zone", "place", "quote", "value"):
+        table.add_column(column, overflow="fold")
+    for m in report.mentions:
+        quote = Text(_short(m.quote))
+        table.add_row(m.kind, m.zone.value, f"{m.start}-{m.end}", quote, Text(_short(m.value)))
+    return Group(Text(), table)
+
+
+def _clean(text: str) -> str:
+    return squeeze(printable(text))
+
+
+def _short(text: str) -> str:
+    cleaned = _clean(text)
+    return cleaned if len(cleaned) <= _LONGEST_QUOTE else cleaned[: _LONGEST_QUOTE - 1] + "…"

@@ -1,0 +1,131 @@
+"""A file of Crossref work records, one a line, as a source of works."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from typing import TYPE_CHECKING
+
+from citetrack.errors import MalformedRecord, UnreadableSource
+from citetrack.model import Doi, Lookup, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from citetrack.model import Question, Work
+    from citetrack.record.outline import Outline
+    from citetrack.snapshot.index import Index
+
+#: A record larger than this is no record (the largest seen is 1.1 MB: 3,000 authors).
+_MAX_LINE = 16 * 1024 * 1024
+_GZIP = b"\x1f\x8b"
+
+
+class WorksFile:
+    """The records of a `.jsonl` or `.jsonl.gz` file, found by DOI and by words.
+
+    Opening reads the whole file once. Of records with one DOI the last in the file counts.
+    `broken` are (line number, what is wrong) of the lines that are no records; they are skipped.
+    Raises UnreadableSource when the file cannot be read.
+    """
+
+    name = "snapshot"
+    complete = False
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.broken: list[tuple[int, str]] = []
+        self._lines: list[bytes] = []
+        self._numbers: dict[str, int] = {}
+        self._outlines: list[Outline] = []
+        self._index: Index | None = None
+        self._read()
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def get(self, dois: Sequence[Doi]) -> Iterator[Lookup]:
+        """Answer each DOI in order, by the record's own DOI."""
+        for doi in dois:
+            number = self._numbers.get(doi.value)
+            if number is None:
+                yield Lookup(self.name, doi, Outcome.NOT_FOUND)
+            else:
+                yield Lookup(self.name, doi, Outcome.FOUND, (self._work(number),))
+
+    def search(self, question: Question, *, limit: int = 20) -> Lookup:
+        """Answer with the works that hold the question's words: title, authors, journal, year."""
+        hits = self._searchable().search(question, limit)
+        works = tuple(self._work(number) for number, _ in hits)
+        outcome = Outcome.FOUND if works else Outcome.NOT_FOUND
+        return Lookup(self.name, question, outcome, works)
+
+    def _work(self, number: int) -> Work:
+        from citetrack.record import work_from_bytes
+
+        return work_from_bytes(self._lines[number])
+
+    def _searchable(self) -> Index:
+        """Build the index at the first search: a story with a DOI needs none."""
+        from citetrack.snapshot.index import Index
+
+        if self._index is None:
+            self._index = Index()
+            self._index.build(self._outlines)
+            self._outlines = []
+        return self._index
+
+    def _read(self) -> None:
+        from citetrack.record.outline import outline_from_bytes
+
+        for line_number, line in _lines(self.path):
+            try:
+                outline = outline_from_bytes(line)
+            except MalformedRecord as error:
+                self.broken.append((line_number, error.message))
+                continue
+            self._keep(outline, line)
+
+    def _keep(self, outline: Outline, line: bytes) -> None:
+        number = self._numbers.get(outline.doi)
+        if number is None:
+            self._numbers[outline.doi] = len(self._lines)
+            self._lines.append(line)
+            self._outlines.append(outline)
+        else:
+            self._lines[number] = line
+            self._outlines[number] = outline
+
+
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield (number, line) of the lines that hold something."""
+    try:
+        with _open(path) as file:
+            number = 0
+            while line := file.readline(_MAX_LINE):
+                number += 1
+                if stripped := line.strip().removeprefix(b"\xef\xbb\xbf"):
+                    yield number, stripped
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise UnreadableSource(
+            f"{path} is a damaged gzip file ({error}).", hint="Make or fetch it again."
+        ) from error
+    except OSError as error:
+        raise UnreadableSource(
+            f"{path} cannot be read: {error.strerror or error}.",
+            hint="Name a file of Crossref work records, one a line.",
+        ) from error
+
+
+def _open(path: Path) -> BinaryIO:
+    if path.is_dir():
+        raise UnreadableSource(
+            f"{path} is a folder.", hint="Name a file of Crossref work records, one a line."
+        )
+    raw = path.open("rb")
+    if raw.peek(2)[:2] == _GZIP:
+        return io.BufferedReader(gzip.GzipFile(fileobj=raw, mode="rb"))
+    return raw

@@ -1,0 +1,217 @@
+"""The tracker: stories, works and judgements in one SQLite file; the only writer of rows."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Self
+
+from citetrack.errors import StoreError
+from citetrack.model import Outcome
+from citetrack.store.answers import answer_from_json, answer_to_json
+from citetrack.store.opening import as_store_error, open_to_read, open_to_write, translated
+from citetrack.store.saving import Saver
+from citetrack.store.works import KnownWorks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+    from sqlite_utils import Database
+
+    from citetrack.model import Doi, Lookup, Report
+
+__all__ = ["RunInfo", "Store"]
+
+#: How long another program's lock is waited for, in seconds. One story is written in a few ms.
+TIMEOUT = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """One run of a command. `config_json` holds its settings, `target_data` what it asked."""
+
+    started_at: datetime
+    command: str
+    version: str
+    config_json: str | None = None
+    target_data: str | None = None
+
+
+class Store:
+    """A tracker that is open. Use it as a context manager, from one thread."""
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self.db = db
+        self.path = path
+        self._runs: dict[RunInfo, int] = {}
+        self._known = KnownWorks()
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        create: bool = True,
+        readonly: bool = False,
+        timeout: float = TIMEOUT,
+    ) -> Self:
+        """Return the tracker at `path`; a missing or empty file becomes one when `create` is set.
+
+        `readonly` changes and makes nothing. `timeout` is in seconds. Raises a StoreError:
+        MissingTracker, ForeignDatabase, DamagedTracker, NewerSchema, OlderSchema, DatabaseLocked
+        or UnwritableTracker; the file is then as it was.
+        """
+        path = Path(path)
+        if readonly:
+            return cls(open_to_read(path, timeout=timeout), path)
+        return cls(open_to_write(path, create=create, timeout=timeout), path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+        if isinstance(error, sqlite3.Error):
+            raise as_store_error(error, self.path) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        with translated(self.path):
+            self.db.close()
+
+    # ------------------------------------------------------------ stories
+
+    def start_run(self, run: RunInfo) -> int:
+        """Write that a run began, once; return its row."""
+        if run not in self._runs:
+            values = (_iso(run.started_at), run.command, run.version, run.config_json)
+            with self._transaction() as connection:
+                cursor = connection.execute(
+                    "INSERT INTO runs (started_at, command, version, config_json, target_data)"
+                    " VALUES (?, ?, ?, ?, ?)",
+                    (*values, run.target_data),
+                )
+                row = cursor.lastrowid
+            assert row is not None
+            self._runs[run] = row
+        return self._runs[run]
+
+    def finish_run(self, run: RunInfo | int, at: datetime) -> None:
+        """Write when a run ended."""
+        row = run if isinstance(run, int) else self.start_run(run)
+        with self._transaction() as connection:
+            connection.execute("UPDATE runs SET finished_at = ? WHERE id = ?", (_iso(at), row))
+
+    def save(self, report: Report, *, run: RunInfo | int) -> int | None:
+        """Keep a story with all that was found, in one transaction; return its revision's row.
+
+        What an earlier run derived from the same text is replaced; decisions stay. A text that
+        changed becomes a new revision. A report without a story is not kept (None). Raises
+        StoreError; nothing of the story is then written.
+        """
+        if report.article is None:
+            return None
+        row = run if isinstance(run, int) else self.start_run(run)
+        try:
+            with self._transaction() as connection:
+                return Saver(connection, row, self._known).save(report, report.article)
+        except BaseException:
+            self._known = KnownWorks()  # some of them were rolled back
+            raise
+
+    def decide(
+        self,
+        canonical_url: str,
+        doi: Doi | None,
+        verdict: Literal["accept", "reject", "ignore"],
+        *,
+        by: str,
+        at: datetime,
+        note: str | None = None,
+        code: str | None = None,
+    ) -> None:
+        """Add what a person decided about a citation, or about findings with `code`.
+
+        Raises StoreError when the tracker has no such story or work.
+        """
+        with self._transaction() as connection:
+            article = connection.execute(
+                "SELECT id FROM articles WHERE canonical_url = ?", (canonical_url,)
+            ).fetchone()
+            work = (
+                doi
+                and connection.execute(
+                    "SELECT id FROM works WHERE doi = ?", (doi.value,)
+                ).fetchone()
+            )
+            if not article or (doi and not work):
+                missing = f"the work {doi}" if article else f"the story {canonical_url}"
+                raise StoreError(f"The tracker does not have {missing}.")
+            connection.execute(
+                "INSERT INTO decisions (article_id, work_id, verdict, code, decided_by,"
+                " decided_at, note) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (article[0], work and work[0], verdict, code, by, _iso(at), note),
+            )
+
+    # ------------------------------------------------------------ answers
+
+    def recall(self, source: str, key: str, *, max_age: timedelta, now: datetime) -> Lookup | None:
+        """Return what `source` answered to `key` not longer than `max_age` ago, else None.
+
+        An answer from the future, by a clock that was wrong, is none.
+        """
+        with translated(self.path):
+            row = self.db.conn.execute(
+                "SELECT outcome, asked_at, response_json FROM lookups"
+                " WHERE source = ? AND query = ? AND response_json IS NOT NULL",
+                (source, key),
+            ).fetchone()
+        if row is None:
+            return None
+        outcome, asked_at, response = row
+        age = now - datetime.fromisoformat(asked_at)
+        if not timedelta(0) <= age <= max_age:
+            return None
+        return answer_from_json(source, outcome, asked_at, response)
+
+    def remember(self, lookup: Lookup, key: str, now: datetime) -> None:
+        """Keep the answer to `key`, in place of an older one; silence is not kept."""
+        if lookup.outcome is Outcome.UNAVAILABLE:
+            return
+        response = answer_to_json(lookup)
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT INTO lookups (source, query, outcome, asked_at, response_json)"
+                " VALUES (?, ?, ?, ?, ?) ON CONFLICT (source, query) DO UPDATE SET"
+                " outcome = excluded.outcome, asked_at = excluded.asked_at,"
+                " response_json = excluded.response_json",
+                (lookup.source, key, lookup.outcome.value, _iso(now), response),
+            )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """Write all or nothing. The lock is taken at once: one taken after reading may fail."""
+        connection = self.db.conn
+        with translated(self.path):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+
+def _iso(instant: datetime) -> str:
+    """Return an instant in UTC to the second, as `2025-04-08T09:30:00Z`."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

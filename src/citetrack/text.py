@@ -1,0 +1,110 @@
+"""Text as people and comparisons need it: printable, folded, cut into words and sentences."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Cc: C0 and C1 controls (terminal escapes begin with one). The rest reorder or hide what is shown.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_UNPRINTABLE_BUT_LINES = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_BLANKS = re.compile(r"\s+")
+
+
+def printable(text: str, *, keep_newlines: bool = False) -> str:
+    r"""Return `text` with nothing in it that steers a terminal; each such character is a blank.
+
+    >>> printable("a\x1b[31mb\nc")
+    'a [31mb c'
+    """
+    pattern = _UNPRINTABLE_BUT_LINES if keep_newlines else _UNPRINTABLE
+    return pattern.sub(" ", text)
+
+
+def squeeze(text: str) -> str:
+    """Return `text` on one line with single blanks."""
+    return _BLANKS.sub(" ", text).strip()
+
+
+#: Letters that do not decompose, as passports and catalogues spell them.
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l",
+        "ı": "i", "ħ": "h", "’": "'", "‘": "'", "ʼ": "'", "′": "'", "“": '"', "”": '"',
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-",
+    }
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return `text` in lower case without diacritics, for comparing.
+
+    >>> fold("Müller–Łukasz")
+    'muller-lukasz'
+    """
+    if text.isascii():
+        return text.lower()
+    lowered = text.casefold().translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text`, folded, in order.
+
+    >>> words("Cell-free DNA, in mice")
+    ['cell', 'free', 'dna', 'in', 'mice']
+    """
+    return _WORD.findall(fold(text))
+
+
+#: Full stops after these do not end a sentence (English, German, French, Spanish, Italian, Dutch).
+_ABBREVIATIONS = frozenset(
+    """dr prof mr mrs ms st jr sr vs etc al fig no vol pp ed eds inc ltd co corp univ dept approx
+    e.g i.e u.s u.k a.m p.m ph.d m.d jan feb mar apr jun jul aug sep sept oct nov dec
+    bzw usw ca z.b d.h nr bd hrsg mme mlle m sra dña dna sig dott mw dhr""".split()
+)
+_STOP = re.compile(
+    r"(?<![.!?…。！？])[.!?…。！？]+[\"'”’»)\]]*(?=\s|$)|\n\s*\n|[。！？]|\n(?=\s*[-•*]\s)"
+)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the (start, end) of each sentence of `text`, blanks at its ends left out."""
+    start = 0
+    for m in _STOP.finditer(text):
+        if m[0][0] == "." and not _ends_sentence(text, m.start(), m.end()):
+            continue
+        yield from _trimmed(text, start, m.end())
+        start = m.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _ends_sentence(text: str, stop: int, after: int) -> bool:
+    before = text[max(0, stop - 12) : stop].split()
+    last = before[-1].lstrip("(\"'“‘«").casefold() if before else ""
+    if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
+        return False
+    following = text[after : after + 40].lstrip()
+    return not following[:1].islower()
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    stretch = text[start:end]
+    left = len(stretch) - len(stretch.lstrip())
+    right = len(stretch.rstrip())
+    if right > left:
+        yield start + left, start + right

@@ -1,0 +1,263 @@
+"""The live Crossref REST API as a source of works.
+
+Single records and notices go through our own session, where aliases, headers and encoding matter;
+searches through habanero. Both keep to the same limits. Facts about the API: Crossref's REST API
+documentation and recorded answers, told in docs/crossref.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote, urlencode, urljoin, urlsplit
+
+from citetrack.errors import CitetrackError, InvalidIdentifier, MalformedRecord
+from citetrack.model import Doi, Lookup, Outcome
+from citetrack.record import notices_in, work_from_crossref
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from citetrack.http import Client, Response
+    from citetrack.model import Question, Update, Work
+
+BASE = "https://api.crossref.org"
+_JSON = "application/json"
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+#: An alias leads to a record at once; two steps are for an alias of an alias.
+_MOST_STEPS = 2
+#: Far more notices than any paper has; the answer says when there are more.
+_NOTICES = 200
+#: A question longer than this finds nothing better, and an address has its limits.
+_MOST_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """What Crossref knows happened to a work: the answer to `updates:DOI`.
+
+    `not_found` means: asked, and there is no notice.
+    """
+
+    doi: Doi
+    outcome: Outcome
+    updates: tuple[Update, ...] = ()
+    asked_at: str | None = None
+    why: str | None = None
+
+
+def _utc_now() -> str:
+    import datetime as dt
+
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+class Crossref:
+    """Crossref's works, asked one at a time. `base` may be a mirror or a stand-in."""
+
+    name = "crossref"
+    complete = False
+
+    def __init__(
+        self, client: Client, base: str = BASE, *, now: Callable[[], str] = _utc_now
+    ) -> None:
+        self._client = client
+        self._base = base.rstrip("/")
+        self._now = now
+
+    def get(self, dois: Sequence[Doi]) -> Iterator[Lookup]:
+        """Yield the answer for each DOI, in order.
+
+        A record that answers under another DOI comes with `alias`; a DOI of another agency is
+        `unavailable` with `agency`; whatever failed is `unavailable` with the reason in `why`.
+        """
+        for doi in dois:
+            try:
+                yield self._lookup(doi)
+            except CitetrackError as e:
+                yield self._unavailable(doi, e.message)
+
+    def search(self, question: Question, *, limit: int = 20) -> Lookup:
+        """Return the works that fit the question best, in Crossref's order.
+
+        Everything goes into one `query.bibliographic`: filters and further fields make Crossref
+        slower and less accurate (its own advice for matching references).
+        """
+        text = bibliographic(question)
+        if not text:
+            return self._unavailable(question, "There is nothing to search for.")
+        try:
+            items = self._searched(text, limit)
+            works = _readable(items)
+        except CitetrackError as e:
+            return self._unavailable(question, e.message)
+        outcome = Outcome.FOUND if works else Outcome.NOT_FOUND
+        return Lookup(self.name, question, outcome, works, asked_at=self._now())
+
+    def notices(self, doi: Doi) -> Notices:
+        """Return the notices that update `doi`, as Crossref lists them."""
+        try:
+            updates = self._notices(doi)
+        except CitetrackError as e:
+            return Notices(doi, Outcome.UNAVAILABLE, (), self._now(), e.message)
+        outcome = Outcome.FOUND if updates else Outcome.NOT_FOUND
+        return Notices(doi, outcome, updates, self._now())
+
+    # ------------------------------------------------------------ single records
+
+    def _lookup(self, doi: Doi) -> Lookup:
+        asked = doi
+        for _ in range(_MOST_STEPS + 1):
+            response = self._single(self._url(asked))
+            if response.status in _REDIRECTS:
+                asked = self._target(response)
+            elif response.status == 404:  # noqa: PLR2004 - Not Found
+                _check_not_a_page(response)
+                if asked != doi:
+                    raise MalformedRecord(f"Crossref leads to {asked} and has no such record.")
+                return self._elsewhere(doi)
+            else:
+                return self._found(doi, asked, response)
+        raise MalformedRecord(f"Crossref leads from {doi} to another DOI and on.")
+
+    def _found(self, doi: Doi, asked: Doi, response: Response) -> Lookup:
+        work = work_from_crossref(_message(response, "work"))
+        if work.doi not in {doi, asked} and doi.value not in work.aliases:
+            raise MalformedRecord(f"Crossref answered with another record: {work.doi}.")
+        alias = work.doi if work.doi != doi else None
+        return Lookup(self.name, doi, Outcome.FOUND, (work,), asked_at=self._now(), alias=alias)
+
+    def _elsewhere(self, doi: Doi) -> Lookup:
+        """Tell a DOI of another agency from one that nobody registered."""
+        response = self._single(self._url(doi) + "/agency")
+        if response.status == 404:  # noqa: PLR2004 - Not Found
+            _check_not_a_page(response)
+            return Lookup(self.name, doi, Outcome.NOT_FOUND, asked_at=self._now())
+        agency = _agency(_message(response, "work-agency"))
+        if agency.casefold() == "crossref":
+            return Lookup(self.name, doi, Outcome.NOT_FOUND, asked_at=self._now())
+        why = f"The DOI is registered with {agency}, not with Crossref."
+        return self._unavailable(doi, why, agency=agency)
+
+    def _single(self, url: str) -> Response:
+        return self._client.get(url, kind="single", accept=_JSON, trusted=True)
+
+    def _url(self, doi: Doi) -> str:
+        """Every reserved character is escaped: "/../" and "#" must not lead to another record."""
+        return f"{self._base}/works/{quote(doi.value, safe='')}"
+
+    def _target(self, response: Response) -> Doi:
+        """Return the DOI that an alias leads to; its address may be relative."""
+        location = response.headers.get("location", "")
+        try:
+            there = urlsplit(urljoin(response.url, location))
+            same_host = there.netloc == urlsplit(self._base).netloc
+            _, works, path = there.path.partition("/works/")
+            if same_host and works:
+                return Doi.parse(unquote(path))
+        except (InvalidIdentifier, ValueError):
+            pass
+        raise MalformedRecord(f"Crossref leads elsewhere: {location[:200]!r}.")
+
+    # ------------------------------------------------------------ lists
+
+    def _searched(self, text: str, limit: int) -> list[Any]:
+        from citetrack.works.habanero_search import search
+
+        return _items(search(self._client, self._base, text, limit), "Crossref")
+
+    def _notices(self, doi: Doi) -> tuple[Update, ...]:
+        from citetrack.record.updates import merged
+
+        if "," in doi.value:
+            raise MalformedRecord("Crossref cannot be asked for notices on a DOI with a comma.")
+        query = urlencode({"filter": f"updates:{doi.value}", "rows": _NOTICES})
+        url = f"{self._base}/works?{query}"
+        response = self._client.get(url, kind="list", accept=_JSON, trusted=True)
+        message = _message(response, "work-list")
+        items = _items(message, "Crossref")
+        each = [notices_in(item, doi) for item in items]
+        if not all(each) or message.get("total-results", len(items)) != len(items):
+            raise MalformedRecord("Crossref answered with other notices than those asked for.")
+        return merged(update for updates in each for update in updates)
+
+    def _unavailable(
+        self, question: Doi | Question, why: str, *, agency: str | None = None
+    ) -> Lookup:
+        return Lookup(
+            self.name,
+            question,
+            Outcome.UNAVAILABLE,
+            asked_at=self._now(),
+            agency=agency,
+            why=why,
+        )
+
+
+def bibliographic(question: Question) -> str:
+    """Return the words to search for, each once: title, authors, journal, year, the rest."""
+    years = (*(str(y) for y in question.years), *(str(d.year) for d in question.dates if d.year))
+    parts = (
+        *question.titles[:1],
+        *question.authors[:3],
+        *question.containers[:1],
+        *years[:1],
+        *question.words,
+    )
+    words = dict.fromkeys(word for part in parts for word in part.split())
+    return " ".join([*words][:_MOST_WORDS])
+
+
+def _message(response: Response, kind: str) -> dict[str, Any]:
+    """Return the message of an answer; raise MalformedRecord when it is not of the kind asked."""
+    import msgspec
+
+    if response.status != 200:  # noqa: PLR2004 - OK
+        raise MalformedRecord(f"Crossref answered with status {response.status}.")
+    if response.content_type != _JSON:
+        raise MalformedRecord("Crossref's answer is no JSON.")
+    try:
+        envelope = msgspec.json.decode(response.body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as e:
+        raise MalformedRecord("Crossref's answer is broken JSON.") from e
+    if not isinstance(envelope, dict) or envelope.get("message-type", kind) != kind:
+        raise MalformedRecord("Crossref's answer is of another kind than asked for.")
+    message = envelope.get("message")
+    if not isinstance(message, dict):
+        raise MalformedRecord("Crossref's answer holds no message.")
+    return message
+
+
+def _items(message: object, host: str) -> list[Any]:
+    items = message.get("items") if isinstance(message, dict) else None
+    if not isinstance(items, list):
+        raise MalformedRecord(f"{host}'s answer is no list of works.")
+    return items
+
+
+def _readable(items: list[Any]) -> tuple[Work, ...]:
+    """Return the works that can be read; raise MalformedRecord when there is none among many."""
+    works, failure = [], None
+    for item in items:
+        try:
+            works.append(work_from_crossref(item))
+        except MalformedRecord as e:
+            failure = e
+    if failure and not works:
+        raise failure
+    return tuple(works)
+
+
+def _agency(message: dict[str, Any]) -> str:
+    agency = message.get("agency")
+    if isinstance(agency, dict):
+        for name in (agency.get("label"), agency.get("id")):
+            if isinstance(name, str) and name.strip():
+                return name.strip()
+    raise MalformedRecord("Crossref does not say with whom the DOI is registered.")
+
+
+def _check_not_a_page(response: Response) -> None:
+    """Raise MalformedRecord for a 404 that some other web server may have sent."""
+    if "html" in response.content_type:
+        raise MalformedRecord("What answered is a web site, not the REST API of Crossref.")
