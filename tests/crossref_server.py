@@ -20,7 +20,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from crossref_search import Record, Refusal, matches, page, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 NOT_FOUND = b"Resource not found."
 AGENCIES = {"crossref": "Crossref", "datacite": "DataCite", "medra": "mEDRA", "jalc": "JaLC"}
@@ -50,7 +50,7 @@ def _json(outcome: str, kind: str, message: object) -> bytes:
 
 _PAGE, _JSON = "text/html", "application/json"
 _REFUSAL = [{"type": "parameter-not-allowed", "value": "x", "message": "Not so."}]
-_CRASH = {"name": "java.lang.NullPointerException", "message": None, "stack": []}
+_CRASH: Record = {"name": "java.lang.NullPointerException", "message": None, "stack": []}
 #: Answers that are wrong in themselves: status, body, content type.
 CANNED: dict[str, tuple[int, bytes, str]] = {
     "400": (400, _json("failed", "validation-failure", _REFUSAL), _JSON),
@@ -143,7 +143,7 @@ class CrossrefServer:
     def fail(
         self, kind: str, *, on: str = "", times: int | None = None, seconds: float = 0.0
     ) -> None:
-        """Let something go wrong from now on; see `_Handler.break_down` for the kinds, and "slow"."""
+        """Let something go wrong from now on: a kind of `_Handler.break_down`, or "slow"."""
         self.faults.append(Fault(kind, on, times, seconds))
 
     # ------------------------------------------------------------ what the handler asks
@@ -319,7 +319,7 @@ class _Handler(BaseHTTPRequestHandler):
         if fault.kind in CANNED:
             self.send(*CANNED[fault.kind])
             return
-        ways = {
+        ways: dict[str, Callable[[], object]] = {
             "429-seconds": lambda: self.turn_away(f"{fault.seconds:.0f}"),
             "429-date": lambda: self.turn_away(
                 formatdate(time.time() + fault.seconds, usegmt=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from citetrack.contract import Report
 from citetrack.model import (
     Article,
     Candidate,
@@ -23,7 +24,6 @@ from citetrack.model import (
     Question,
     Reason,
     Reference,
-    Report,
     Severity,
     Status,
     Update,

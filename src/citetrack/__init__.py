@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from citetrack.config import Settings
+    from citetrack.contract import Report
     from citetrack.errors import CitetrackError
     from citetrack.evidence import compare
     from citetrack.identifiers import find_identifiers
-    from citetrack.model import Article, Identifier, Report, Work
+    from citetrack.model import Article, Identifier, Work
     from citetrack.pipeline import Checker, check, check_all, read
     from citetrack.store import Store
 
@@ -41,7 +42,7 @@ _HOMES = {
     "Checker": "pipeline",
     "CitetrackError": "errors",
     "Identifier": "model",
-    "Report": "model",
+    "Report": "contract",
     "Settings": "config",
     "Store": "store",
     "Work": "model",

@@ -53,10 +53,10 @@ _SHORTEST_TITLE = 3  # words
 
 
 def find_blocks(text: str) -> Iterator[Mention]:
-    """Yield the mentions of each reference block: "reference" for the whole, title, authors, journal.
+    """Yield what each reference block names: "reference" for the whole, title, authors, journal.
 
-    A reference without a recognisable title still yields its span, so that what stands in it is known
-    to describe one paper.
+    A reference without a recognisable title still yields its span, so that what stands in it is
+    known to describe one paper.
     """
     for label in _LABEL.finditer(text):
         start = label.end()

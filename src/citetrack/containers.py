@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # After a cue, the name is the run of capitalised words, joined by the small words that names hold.
-_WORD = r"[^\W\d_a-zß-öø-ÿ][\w'’&.-]*\+?"
+_WORD = r"(?:[^\W\d_a-zß-öø-ÿ]|(?:e|bio|med|ar|npj\s)(?=[A-Z]))(?:[\w'’&-]|\.(?=\w))*\+?"
+_GAP = r"[^\S\n]"  # names do not run over the end of a line
 _RUN = re.compile(
     rf"""
-    [\s]*[«»“”„‚‘’"'*_(\[]{{0,3}}\s?
-    (?P<name>(?:the\s)?{_WORD}
-      (?:(?:\s|:\s)(?:(?:of|the|and|for|in|on|&|de|del|da|do|la|le|les|et|y|und|für|der|des|di|van)\s)
-         {{0,3}}{_WORD}|\s\d{{4}}(?=\W*$))*)
+    {_GAP}*[«»“”„‚‘’"'*_(\[]{{0,3}}{_GAP}?
+    (?P<name>(?:the{_GAP})?{_WORD}
+      (?:(?:{_GAP}|:{_GAP})(?:(?:of|the|and|for|in|on|&|de|del|da|do|la|le|les|et|y|und|für|der|des|di|van){_GAP})
+         {{0,3}}{_WORD}|{_GAP}\d{{4}}(?=\W*$))*)
     """,
     re.VERBOSE,
 )
@@ -46,7 +47,8 @@ _VERB_CUE = r"""
     \b(?:in|im|dans|en|na|no|su|sulla|nella)\b(?:\s(?:the|der|die|het)\b)?
     (?:\s(?:latest|current|upcoming|\w{3,9}day's|this\sweek's|today's)(?:\s(?:issue|edition)\sof)?)?
 """
-_LABEL_CUE = r"""(?m:^[ \t]*)(?:journal\sinformation|journal|published\sin|publication)[ \t]*[:：]\s?
+_LABEL_CUE = r"""(?m:^[ \t]*)
+    (?:journal\sinformation|journal|published\sin|publication)[ \t]*[:：]\s?
     |(?m:^JOURNAL)[ \t]*\n"""
 # "In the Journal of the American Pharmacists Association": the name says itself what it is.
 _HEAD_CUE = r"""\b(?:in|to|by|for|of)\s(?:the\s)?
@@ -68,14 +70,18 @@ _JOURNAL_WORDS = frozenset(
     surgery urology gastroenterology dermatology ophthalmology nanoscale astronomy geoscience
     medrxiv biorxiv arxiv current biological""".split()
 )
+#: Capitalised because a sentence or line begins there.
+_OPENERS = frozenset(
+    """by the a an in on at for from it its this that these those he she they we but and or as if
+    when while after before entry entries published online today
+    also der die das el la le""".split()
+)
 _HEADS = re.compile(r"\b(?:Journal|Annals|Archives|Proceedings|Review|Bulletin|Transactions)\b")
 _NOT_JOURNALS = re.compile(
     r"\b(?:Inc|Ltd|University|Universität|Université|Universidad|Institute|Hospital|College|School"
     r"|Department|Society|Council|Museum|Street|News|Times|Post|Guardian|Telegraph|Daily)\b"
 )
-_AFTER = re.compile(
-    r"\s(?:Provided\sby|Journal\sinformation|More\sinformation|DOI|Doi)\b.*", re.DOTALL
-)
+_AFTER = re.compile(r"\s(?:Provided|Journal\sinformation|More\sinformation|DOI|Doi)\b.*", re.DOTALL)
 _TAIL = re.compile(
     r"(?:\s(?:of|the|and|for|in|on|&|de|del|da|do|la|le|les|et|y|und|für|der|des|di|van)|[.,:;'’\-*_])+$"
 )
@@ -109,11 +115,15 @@ def _name(run: re.Match[str], *, loose: bool) -> tuple[int, int] | None:
     if name.casefold().startswith("the ") and not name.casefold().startswith("the lancet"):
         start += 4
         name = name[4:]
-    if not name or fold(name) in MONTHS or fold(name) in WEEKDAYS or _is_a_place(name):
+    if not name or _is_no_journal(fold(name)) or _is_a_place(name):
         return None
     if not loose and not _looks_like_a_journal(name):
         return None
     return start, start + len(name)
+
+
+def _is_no_journal(folded: str) -> bool:
+    return folded in MONTHS or folded in WEEKDAYS or folded in _OPENERS
 
 
 def _is_a_place(name: str) -> bool:

@@ -1,7 +1,8 @@
-"""Reports as the JSON that other programs rely on, schema 1; works as CSL-JSON."""
+"""The report on a story, as the JSON that other programs rely on (schema 1); works as CSL-JSON."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from citetrack.model import Doi, Status
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
         Citation,
         Claim,
         Contributor,
+        Failure,
         Finding,
         Lookup,
         Mention,
         PartialDate,
         Reason,
-        Report,
         Update,
         Work,
     )
@@ -28,6 +29,25 @@ SCHEMA = 1
 _ACCEPTED = (Status.EXACT, Status.STRONG)
 #: Confidences, margins, weights and scores are kept to four decimals: more would only pretend.
 _DECIMALS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that was found in one story, or the `error` for which it could not be read."""
+
+    article: Article | None
+    source: str
+    mentions: tuple[Mention, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    lookups: tuple[Lookup, ...] = ()
+    error: Failure | None = None
+    article_id: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report in the JSON shape that other programs rely on (schema 1)."""
+        return report_to_dict(self)
 
 
 def report_to_dict(report: Report) -> dict[str, Any]:

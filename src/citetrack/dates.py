@@ -114,8 +114,8 @@ def parse_date(text: str, published: PartialDate | None = None) -> PartialDate |
     >>> str(parse_date("16-Sep-2018"))
     '2018-09-16'
     """
-    m = _DATE.search(fold_in_place(text))
-    return _read(m, published) if m else None
+    read = (_read(m, published) for m in _DATE.finditer(fold_in_place(text)))
+    return next((date for date in read if date), None)
 
 
 def _read(m: re.Match[str], published: PartialDate | None) -> PartialDate | None:

@@ -489,24 +489,3 @@ class Failure:
     code: str
     message: str
     exit_code: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """All that was found in one story."""
-
-    article: Article | None
-    source: str
-    mentions: tuple[Mention, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    lookups: tuple[Lookup, ...] = ()
-    error: Failure | None = None
-    article_id: str | None = None
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the report in the JSON shape that other programs rely on (schema 1)."""
-        from citetrack.contract import report_to_dict
-
-        return report_to_dict(self)

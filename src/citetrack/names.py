@@ -77,6 +77,22 @@ def _in_reading_order(parts: list[str], printed: str) -> Name | None:
     return Name(tuple(parts[:start]), " ".join(parts[start:]))
 
 
+def family_as_printed(text: str) -> str:
+    """Return the family name of a printed name, with its letter case.
+
+    >>> [family_as_printed(n) for n in ("Ana de la Cruz", "Holt-Lunstad J", "Mehra, M. R.")]
+    ['de la Cruz', 'Holt-Lunstad', 'Mehra']
+    """
+    name = parse_name(text)
+    width = len(name.family.split()) if name else 1
+    if "," in text:
+        return text.partition(",")[0].strip()
+    parts = [p for p in text.split() if fold(p.strip(".")) not in _SUFFIXES]
+    if name and fold(parts[-1].strip(".")) != name.family.split()[-1]:  # initials stand last
+        return " ".join(parts[:-1])
+    return " ".join(parts[-width:])
+
+
 class Likeness(IntEnum):
     """How far two names are the same person's, from contradiction to certainty."""
 
@@ -114,6 +130,7 @@ def compare_names(story: Name, record: Name) -> Likeness:
         return Likeness.FULL
     if mine[0] == theirs[0]:
         return Likeness.INITIAL
-    if any(g[0] == mine[0] for g in record.given[1:]):  # known by a middle name
+    # Known by a middle name; or a word before the name taken for part of it ("Biologin Ana Ruiz").
+    if any(g[0] == mine[0] for g in record.given[1:]) or theirs in story.given[1:]:
         return Likeness.INITIAL
     return Likeness.DIFFERENT

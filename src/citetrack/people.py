@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from citetrack.dates import MONTHS, WEEKDAYS
+from citetrack.dates import WEEKDAYS
 from citetrack.model import Mention
 from citetrack.text import fold, sentences
 
@@ -37,24 +37,25 @@ _NOT_NAMES = frozenset(
     researchers scientists doctors experts people women men children patients participants published
     writing according study research findings results journal
     american british european royal medical health states united kingdom new york london
-    north south east west northern southern eastern western professor doctor dr copyright photo image
-    credit source related read share more information provided online today yesterday lead senior
-    author authors co-author nature science cell lancet jama bmj pnas plos open network annals archives
-    england africa asia europe america australia canada china france germany india ireland israel
+    north south east west northern southern eastern western professor doctor dr copyright photo
+    image credit source related read share more information provided online today yesterday lead senior
+    author authors co-author nature science cell lancet jama bmj pnas plos open network annals
+    archives england africa asia europe america australia canada china france germany india ireland israel
     italy japan mexico netherlands norway scotland spain sweden switzerland wales california texas
     florida massachusetts boston chicago wisconsin utah madison oxford cambridge harvard stanford
     yale princeton berkeley der die das ein eine le la les un une el los las una uno il lo gli os
     covid alzheimer parkinson english french german spanish internet dna rna mri sars hiv usa uk eu
     us un who nhs cdc fda nasa bbc reuters ap afp el niño also even just then now still yet not no
-    yes dear editor minister president king queen prince chief head director executive""".split()
+    yes dear editor minister president king queen prince chief head director executive
+    collaboration consortium trial investigators project network telescope""".split()
 )  # fmt: skip
 
 #: A capitalised run with one of these is a body or a place, whole.
 _BODIES = frozenset(
     """university université universität universidad universidade università universiteit college
     school institute institut instituto istituto hospital department center centre national
-    international society association foundation council agency committee street road park press
-    service services company group ministry government journal medicine sciences clinic laboratory
+    international universities society association foundation council agency committee street road
+    park press service services company group ministry government journal medicine sciences clinic laboratory
     observatory library museum church trust ltd inc therapy disease city county""".split()
 )
 #: Before a name without a title these say "place" or "body", not "person".
@@ -65,7 +66,8 @@ _SPEAKS_AFTER = re.compile(
           |commented|comments|sagt\w*|erklär\w*|dit|explique|dice|dijo|explica|diz|disse|afirma
           |zegt|zei)\b
         |,\s(?:an?|the|of|from|at|professor|director|head|chief|who|der|die|del?|du|von|van|het)\b
-        |,\s\d\d,)""",
+        |,\s\d\d,
+        |,?\s(?:of|from|at|von|der|de|del|della|van)\s(?:\w+\s){0,5}(?:Univ|Instit|College|Hospital|School|Cent))""",
     re.VERBOSE,
 )
 _SPEAKS_BEFORE = re.compile(
@@ -79,9 +81,10 @@ _AUTHOR_BEFORE = re.compile(
           |\b(?:lead|senior|study|first|corresponding|co-?lead|principal|chief|joint)[\s-]
            (?:study\s)?(?:co-?)?(?:authors?|researchers?|investigators?|scientists?)
           |\bco-?authors?|\bstudy\sleaders?|\bthe\sauthors?|\bteam\s(?:led|of|including)\b[^.]{0,60}
-          |\bteam\s(?:um|autour\sde)|\bum|\bleiterin|\bleiter|\bautor(?:a|in|es|en|i)?|\bdirig\w+\spar
+          |\bteam\s(?:um|autour\sde)|\bum|\bleiterin|\bleiter|\b(?:erst|haupt|ko-?|mit)autor(?:in|en)?|\bgeleitet\shat[^.]{0,40}
+          |\bautor(?:a|in|es|en|i)?|\bdirig\w+\spar
           |\bguidat\w\sda|\bliderad\w\spor|\bdirigid\w\spor|\bonder\sleiding\svan|\bautrice|\bauteure?s?)
-        [\s,:–-]*(?:(?:was|is|and|were|are|the|a)\s)?(?:TITLE\.?\s)?[^.;!?]{0,3}$""".replace(
+        [\s,:–-]*(?:(?:was|is|and|were|are|the|a|ist|war|es|era|est|é|è)\s)?(?:TITLE\.?\s)?[^.;!?]{0,3}$""".replace(
         "TITLE", _TITLE
     ),
     re.VERBOSE | re.IGNORECASE,
@@ -95,7 +98,8 @@ _AUTHOR_AFTER = re.compile(
           |[^.;!?]{0,120}\b(?:(?:lead|senior|study|first|corresponding|principal)[\s-](?:study\s)?
              (?:co-?)?(?:author|investigator|researcher)|co-?authors?\b|co-?authored
              |author\sof\sthe\s(?:study|paper|research|report)|(?:who|and)\s(?:co-?)?led\s(?:the|this)
-             |one\sof\sthe\s(?:study['’]?s?\s)?(?:authors|researchers)|study\sleader
+             |\bled\sthe\s(?:\w+\s){0,2}(?:authors|team|study|research|work|trial|project)
+          |one\sof\sthe\s(?:study['’]?s?\s)?(?:authors|researchers)|study\sleader
              |the\s(?:study|paper|report)['’]s\s(?:lead|senior|first|co)?-?\s?author
              |studienleiter|erstautor|hauptautor|autora?\sprincipal|autor\sprincipal|prim[ao]\sautor))""",
     re.VERBOSE | re.IGNORECASE,
@@ -138,9 +142,11 @@ def _person(sentence: str, m: re.Match[str], offset: int, *, outsider: bool) -> 
         return None
     start = m.start("name") + m["name"].index(name)
     end = start + len(name)
-    if not m["title"] and _PLACE_BEFORE.search(sentence[: m.start()][-8:]):
-        return None
     role = _role(sentence, m.start(), end, outsider=outsider)
+    called_author = role == "author" and _AUTHOR_BEFORE.search(sentence[: m.start()][-_LOOK_BACK:])
+    in_place = not m["title"] and _PLACE_BEFORE.search(sentence[: m.start()][-8:])
+    if in_place and not called_author:
+        return None
     if not _is_sure(name, m, role, sentence, end):
         return None
     kind = "author" if role == "author" else "person"
@@ -178,7 +184,7 @@ def _trim(name: str) -> str:
 def _is_no_name(word: str) -> bool:
     bare = fold(word.strip(".,'’"))
     bare = bare.removesuffix("'s")
-    return bare in _NOT_NAMES or bare in MONTHS or bare in WEEKDAYS
+    return bare in _NOT_NAMES or bare in WEEKDAYS
 
 
 def _role(sentence: str, start: int, end: int, *, outsider: bool) -> str | None:

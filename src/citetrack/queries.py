@@ -131,12 +131,13 @@ def _relations(db: Database, work: int) -> dict[str, str]:
     return dict(db.conn.execute(sql, (work,)).fetchall())
 
 
+#: CROSS JOIN makes SQLite begin with the citations; with JOIN it took 6 ms a row.
 _CITED = """
     SELECT c.*, a.lang, a.published_basis, v.read_at, v.sha256, w.pmid, w.type, w.csl_json,
       r.doi_as_printed
-    FROM citation_report c JOIN articles a ON a.id = c.article_id
-    JOIN revisions v ON v.id = c.revision_id JOIN works w ON w.id = c.work_id
-    JOIN article_references r ON r.id = c.reference_id
+    FROM citation_report c CROSS JOIN articles a ON a.id = c.article_id
+    CROSS JOIN revisions v ON v.id = c.revision_id CROSS JOIN works w ON w.id = c.work_id
+    CROSS JOIN article_references r ON r.id = c.reference_id
     WHERE c.linked OR c.decision IS NOT NULL ORDER BY c.canonical_url, c.doi"""
 _COVERED = """
     SELECT k.*, w.pmid, w.type, w.csl_json, w.abstract IS NOT NULL AS has_abstract,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from citetrack.model import STORY_ZONES, Doi, Mention, PartialDate, Question, Reference, Zone
-from citetrack.names import parse_name
+from citetrack.names import family_as_printed
 from citetrack.text import fold, words
 
 if TYPE_CHECKING:
@@ -190,9 +190,7 @@ def _summary(mine: Sequence[Mention]) -> str:
     """Name the study as a person would: "Zgierska et al., JAMA Network Open"."""
     authors = _values(mine, "author")
     containers = _values(mine, "container")
-    name = parse_name(authors[0]) if authors else None
-    who = authors[0].rsplit(maxsplit=1)[-1] if authors and name and " " in authors[0] else None
-    parts = [f"{who or authors[0]} et al." if authors else None, *containers[:1]]
+    parts = [f"{family_as_printed(authors[0])} et al." if authors else None, *containers[:1]]
     fallback = next((m.printed or m.value for m in mine if m.kind in _ONE_WORK), None)
     return ", ".join(p for p in parts if p) or fallback or "a study named without journal or author"
 
@@ -227,7 +225,7 @@ def _dois(mine: Iterable[Mention]) -> list[Doi]:
 
 
 def _story_words(article: Article) -> tuple[str, ...]:
-    """Return the words that tell what the story is about: of its headline first, then of its text."""
+    """Return the words that tell what the story is about, the commonest first."""
     body = " ".join(
         line
         for start, line in _positions(article.text)

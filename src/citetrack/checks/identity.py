@@ -1,4 +1,4 @@
-"""Is the study the one the story describes, and does the story name it right?"""
+"""Whether the study is the one the story describes, and is named right in it."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ from citetrack.text import printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from citetrack.contract import Report
     from citetrack.ingest.dispatch import Item
-    from citetrack.model import Report
     from citetrack.pipeline import Checker
 
 _INTERRUPTED = 130
@@ -146,9 +146,9 @@ def _reports(checker: Checker, sources: tuple[str, ...]) -> Iterator[Report]:
 
 def _checked(checker: Checker, item: Item) -> Report:
     """Check one story; a fault of our own costs that story and not the others."""
+    from citetrack.contract import Report as Result
     from citetrack.errors import StoreError
     from citetrack.model import Failure
-    from citetrack.model import Report as Result
 
     try:
         return checker.check(item)

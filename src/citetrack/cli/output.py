@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TextIO
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citetrack.model import Report
+    from citetrack.contract import Report
 
 #: JSON leaves these as they are; a terminal would obey them, so they are written as escapes.
 _UNSAFE = re.compile(

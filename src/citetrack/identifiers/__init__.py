@@ -100,15 +100,9 @@ def needs_lookup(url: str) -> bool:
 
 def _find(text: str, *, address: bool) -> list[Identifier]:
     page = fold(text)
-    dois = list(find_dois(page, address=address))
-    found = [*dois, *(x for finder in _FINDERS for x in finder(page))]
-    found += (x for x in find_landing(page) if x.kind != "doi" or not _holds(x, dois))
+    found = [*find_dois(page, address=address), *find_landing(page)]
+    found += (x for finder in _FINDERS for x in finder(page))
     return [_placed(x, page) for x in _settled(found)]
-
-
-def _holds(derived: Identifier, dois: list[Identifier]) -> bool:
-    """Say whether an address prints a DOI: then no rule for another applies."""
-    return any(derived.start <= x.start and x.end <= derived.end for x in dois)
 
 
 def _settled(found: Iterable[Identifier]) -> Iterator[Identifier]:

@@ -23,7 +23,7 @@ _LONGEST = 400
 _RUN = re.compile(rf"[-A-Za-z0-9._;:()/<>\[\]+&#,]{{1,{_LONGEST}}}")
 _LINE_END = re.compile(r"[^\S\n]{0,3}\n[^\S\n]{0,20}(?=[^\s])")
 _LABEL = re.compile(r"(?:doi|digital object identifier)[\s.:=/\"'{(\[<\])>]*$")
-_RESOLVER = re.compile(r"(?:doi\.org|doi\.acm\.org|/doi|doi)[.\w-]*[:/]+$")
+_RESOLVER = re.compile(r"(?:^|[/.@\"'(<\[])doi\.[\w.-]+/+$|^[\"'(<\[]*doi:/*$")
 _ADDRESS = re.compile(r"://|^[\"'(<\[]*(?:www\.|/{1,2}\w|(?:[\w-]+\.)+[a-z]{2,}/)")
 _NUMBERED = re.compile(r"article[\w-]*/(?:[\w-]+/)?doi/$")
 _NO_WORK = re.compile(r"cover(?:image|art|thumb)", re.IGNORECASE)
@@ -98,7 +98,7 @@ def _place(before: str, *, address: bool) -> Place:
     in_address = address or _ADDRESS.search(token) is not None
     return Place(
         in_address=in_address,
-        at_resolver=_RESOLVER.search(token) is not None and "/doi/" not in token,
+        at_resolver=_RESOLVER.search(token) is not None,
         labelled=_LABEL.search(before[-40:]) is not None,
         in_query=in_address and "?" in token,
         numbered=_NUMBERED.search(token) is not None,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from citetrack.identifiers.fold import Folded
 
-_HANDLE = r"(?P<handle>(?!10\.)\d{3,9}(?:\.\d{1,9}){0,4}/"
+_HANDLE = r"(?P<handle>(?!10\.)(?:\d{3,9}|\d{1,3}\.\d{1,9})(?:\.\d{1,9}){0,4}/"
 _HDL = re.compile(
     rf"hdl(?<![a-z]hdl)(?:[:/]\s?|\.handle\.net/(?:api/handles/)?){_HANDLE}[-\w.:()/+~]{{1,200}})"
 )

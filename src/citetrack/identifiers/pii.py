@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 #: Anchored on its bracket, which is rare in prose: S, an ISSN, (year), number-check.
 _PRINTED = re.compile(r"\((?<=s\d{4}-\d{3}[\dx]\()(?<![a-z0-9]s.{9}\()\d\d\)\d{5}-[\dx](?![\w])")
 _PRINTED_BOOK = re.compile(r"pii\W{1,3}(b97[89](?:-?\d){10}[.-]?\d{5}-?[\dx])(?!\w)")
-_BARE = re.compile(r"pii[\W_]{0,3}(s\d{15}[\dx]|\d{15}[\dx])(?!\w)")
+_BARE = re.compile(r"pii[\W_]{0,3}(s?\d{7}[\dx]\d{7}[\dx])(?!\w)")
 _HEAD = len("S0140-6736")
-_PARTS = re.compile(r"(?:PII)?[:\s]*(S?\d{15}[\dX]|B97[89]\d{10}\d{5}[\dX])")
+_PARTS = re.compile(r"(?:PII)?[:\s]*(S?\d{7}[\dX]\d{7}[\dX]|B97[89]\d{10}\d{5}[\dX])")
 
 
 def find_piis(page: Folded) -> Iterator[Identifier]:

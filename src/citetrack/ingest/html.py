@@ -18,7 +18,7 @@ from citetrack.ingest.compose import Composer, MainText, compact
 from citetrack.ingest.extractor import Extractor
 from citetrack.ingest.layout import Layout, lay_out
 from citetrack.ingest.metadata import Metadata, linked_data, read_metadata, titles_of
-from citetrack.ingest.page import Page, parse, read_page
+from citetrack.ingest.page import Page, parse, read_page, wrongly_named
 from citetrack.ingest.structured import JsonLd, State, read_state
 from citetrack.model import Article, Link, Zone, ZoneSpan
 
@@ -82,11 +82,14 @@ def find_evidence(
 ) -> Evidence:
     """Return the blocks, zones, links and metadata of a whole page: the evidence pass."""
     thinned = thinned or limits.thin(html)
-    root, gave_up = parse(_without_wbr(thinned.html))
+    root, gave_up = parse(thinned.html)
     if gave_up or root is None or _lost_all(root, html):
         thinned = limits.thin(html, force=True)
-        root, _ = parse(_without_wbr(thinned.html))
+        root, _ = parse(thinned.html)
     page = Page() if root is None else read_page(root)
+    if wrongly_named(page):
+        root, _ = parse(thinned.html)
+        page = Page() if root is None else read_page(root, swift=False)
     linked = linked_data(page, url)
     layout = lay_out(page, titles_of(page, linked)) if page.nodes else Layout([])
     notes = tuple(f"The page is unusual: {reason}." for reason in thinned.reasons)
@@ -101,15 +104,6 @@ def _clean(html: str) -> str:
     if start.startswith("<?xml"):
         html = html[html.index("<?xml") :].partition(">")[2]
     return html
-
-
-def _without_wbr(html: str) -> str:
-    """Leave out <wbr>, which the parser would take for an element that is never closed."""
-    if "<wbr" not in html and "<WBR" not in html:
-        return html
-    import re
-
-    return re.sub(r"</?wbr\s*/?>", "", html, flags=re.IGNORECASE)
 
 
 def _lost_all(root: Any, html: str) -> bool:

@@ -153,6 +153,8 @@ class _Thinner:
         if self.tags > MAX_TAGS:
             self.too_many = True
             self.parts.append(" ")
+        elif name == "wbr":  # to the parser an element that is never closed
+            return
         elif name in _VOID:
             self.parts.append(f"<{name} {self._fewer(attributes)}>")
         elif len(self.open) >= MAX_DEPTH:

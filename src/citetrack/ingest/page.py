@@ -39,6 +39,8 @@ _NO_TEXT = tuple(
 )
 _OPEN, _CLOSE, _LINE = "\x02", "\x03", "\x04"
 _MARKS = re.compile("[\x02\x03\x04]")
+#: What libxml2 calls it when it stops in the middle of a page.
+_LIMIT_ERRORS = frozenset({"ERR_RESOURCE_LIMIT", "ERR_INTERNAL_ERROR", "ERR_NO_MEMORY"})
 _LABEL_LEVEL = 7  # after h1 to h6: a paragraph that is nothing but "Journal reference:"
 _PARAGRAPH = 80  # characters of text, links left out, that make a paragraph
 _PROSE = 160
@@ -106,30 +108,26 @@ def parse(html: str) -> tuple[_Element | None, bool]:
         root = etree.fromstring(html.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         return None, True
-    gave_up = bool(parser.error_log.filter_from_fatals()) and any(
-        e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log.filter_from_fatals()
-    )
+    gave_up = any(e.type_name in _LIMIT_ERRORS for e in parser.error_log)
     return root, gave_up or root is None
 
 
-def read_page(root: _Element) -> Page:
-    """Return the blocks, links and metadata of a parsed page."""
+def read_page(root: _Element, *, swift: bool = True) -> Page:
+    """Return the blocks, links and metadata of a parsed page; the tree is used up.
+
+    `swift` reads menus, comments and lists of other stories without a look at their headings.
+    """
     from lxml import etree
 
     etree.strip_elements(root, *_NO_TEXT, with_tail=False)
     etree.strip_tags(root, *_INLINE)
-    page = _read(root, swift=True)
-    return _read(root, swift=False) if _wrongly_named(page) else page
-
-
-def _read(root: _Element, *, swift: bool) -> Page:
     walk = _Walk(swift=swift)
     walk.head(root)
     walk.node(root, None)
     return walk.page
 
 
-def _wrongly_named(page: Page) -> bool:
+def wrongly_named(page: Page) -> bool:
     """Tell whether an element read swiftly holds most of the page's prose, so may be the story."""
     whole = sum(node.prose for node in page.nodes)
     return any(n.swift and n.prose * 2 > whole and n.hint is not COMMENTS for n in page.nodes)
@@ -186,7 +184,10 @@ class _Walk:
         node.swift = bool(self.swift and firm and el.find(".//h1") is None)
         page.nodes.append(node)
         self.sections.append((None, 0, 0))
-        self.children(el, node)
+        if node.swift:
+            self.swiftly(el, node)
+        else:
+            self.children(el, node)
         if self.buffer:
             self.flush(node, el.tag)
         cue, level, since = self.sections.pop()
@@ -195,6 +196,26 @@ class _Walk:
             # A heading in a wrapper of its own speaks for what follows the wrapper.
             self.sections[-1] = (cue, level, node.end)
         return node
+
+    def swiftly(self, el: _Element, node: Node) -> None:
+        """Read the texts and links of an element that is not the story's."""
+        from lxml import etree
+
+        anchors = []
+        for a in el.iter("a"):
+            href = a.get("href")
+            if href:
+                text = a.text
+                if text is None or not (text := " ".join(text.split())):
+                    text = next(filter(None, (" ".join(t.split()) for t in a.itertext())), "")
+                anchors.append((href, text))
+        etree.strip_tags(el, "a", "time")
+        texts = [text for t in el.itertext() if (text := " ".join(t.split()))]
+        for text, links, bare in _with_links(texts, anchors):
+            block = Block(text, node, "li", links, bare)
+            if len(text) >= _PARAGRAPH and (size := len(text) - block.linked) >= _PARAGRAPH:
+                node.prose += size
+            self.page.blocks.append(block)
 
     def children(self, el: _Element, node: Node) -> None:
         """Read the text and the elements inside `el`."""
@@ -228,10 +249,6 @@ class _Walk:
 
     def container(self, el: _Element, parent: Node) -> None:
         """Read a block element with what its names say of it."""
-        if parent.swift:
-            self.children(el, parent)
-            self.flush(parent, el.tag)
-            return
         names = _names(el)
         hint = hint_of(el.tag, names)
         node = self.node(el, parent, hint, names)
@@ -240,7 +257,7 @@ class _Walk:
 
     def leaf(self, el: _Element, node: Node, kind: int) -> None:
         """Read a paragraph, list item, cell or heading; one with a hint becomes a node."""
-        if not node.swift and (el.attrib or el.tag == "figcaption"):
+        if el.attrib or el.tag == "figcaption":
             names = _names(el)
             hint = hint_of(el.tag, names)
             byline = "byline" in names or "author" in names
@@ -283,7 +300,7 @@ class _Walk:
         buffer.append(_OPEN)
         self.children(el, node)
         buffer.append(_CLOSE)
-        if not node.swift and "author" in (el.get("rel") or ""):
+        if "author" in (el.get("rel") or ""):
             text = "".join(buffer[start:])
             self.page.bylines.append((_MARKS.sub("", text), node))
 
@@ -322,7 +339,10 @@ class _Walk:
         else:
             block.text, still_open = _place(marked, urls, block)
         self.buffer.clear()
-        if not block.text and still_open:
+        if block.text:
+            block.bare.extend(still_open)
+            self.urls = []
+        elif still_open:
             # <a><div><h3>…: the anchor's text comes in the next block.
             self.buffer.extend(_OPEN for _ in still_open)
             self.urls = still_open
@@ -338,9 +358,8 @@ class _Walk:
             size -= block.linked
             if size >= _PARAGRAPH:
                 node.prose += size
-        if not node.swift:
-            block.label = label_cue(text)
-            self._head_or_follow(block)
+        block.label = label_cue(text)
+        self._head_or_follow(block)
         self.page.blocks.append(block)
 
     def _head_or_follow(self, block: Block) -> None:
@@ -359,6 +378,32 @@ class _Walk:
         block.section = cue
         if block.label and block.label.zone is Zone.MORE_INFORMATION:
             block.node.labelled = True
+
+
+def _with_links(
+    texts: list[str], anchors: list[tuple[str, str]]
+) -> Iterator[tuple[str, list[tuple[str, int, int]], list[str]]]:
+    """Yield each text with its links and the targets that have no place in it, in order."""
+    waiting = iter(anchors)
+    href, said = next(waiting, ("", ""))
+    for text in texts:
+        links: list[tuple[str, int, int]] = []
+        bare: list[str] = []
+        at = 0
+        while href:
+            found = text.find(said, at)
+            if found < 0:
+                break
+            at = found + len(said)
+            if said:
+                links.append((href, found, at))
+            else:
+                bare.append(href)
+            href, said = next(waiting, ("", ""))
+        yield text, links, bare
+    rest = [u for u, _ in ([(href, said)] if href else []) + list(waiting)]
+    if rest:
+        yield "", [], rest
 
 
 def _level(tag: str) -> int:
@@ -388,51 +433,33 @@ def _names(el: _Element) -> str:
 
 def _place(marked: str, urls: list[str], block: Block) -> tuple[str, list[str]]:
     """Return `marked` without its marks and the links still open; put the links into `block`."""
-    out: list[str] = []
-    length = position = used = 0
-    opened: list[tuple[str, int]] = []
-    for m in _MARKS.finditer(marked):
-        length = _append(out, length, marked[position : m.start()])
-        position = m.end()
-        if m[0] == _OPEN and used < len(urls):
-            opened.append((urls[used], length))
-            used += 1
-        elif m[0] == _CLOSE and opened:
-            _link(block, *opened.pop(), "".join(out[-3:]), length)
-        elif m[0] == _LINE and length:
-            length = _append(out, length, "\n")
-    length = _append(out, length, marked[position:])
-    text = "".join(out).rstrip()
-    if text:
-        for url, start in reversed(opened):
-            _link(block, url, start, text[-1:], len(text))
-        opened = []
-    block.links = sorted(
-        ((url, s + (text[s] in " \n"), min(e, len(text))) for url, s, e in block.links),
-        key=lambda link: link[1:],
-    )
-    return text, [url for url, _ in opened]
+    if _LINE in marked:
+        marked = marked.replace(f" {_LINE}", _LINE).replace(f"{_LINE} ", _LINE)
+        marked = marked.strip(_LINE).replace(_LINE, "\n")
+    text, *pieces = marked.split(_OPEN)
+    text = text.replace(_CLOSE, "").lstrip()
+    still_open = []
+    for url, piece in zip(urls, pieces, strict=False):
+        anchor, closed, rest = piece.partition(_CLOSE)
+        said = anchor.strip()
+        if anchor[:1].isspace():
+            text = _with_blank(text)
+        if said:
+            block.links.append((url, len(text), len(text) + len(said)))
+        elif closed:
+            block.bare.append(url)
+        else:
+            still_open.append(url)
+        text += said
+        if anchor[-1:].isspace():
+            text = _with_blank(text)
+        rest = rest.replace(_CLOSE, "")
+        text += rest[1:] if rest[:1].isspace() and (not text or text[-1].isspace()) else rest
+    return text.rstrip(), still_open
 
 
-def _append(out: list[str], length: int, piece: str) -> int:
-    """Add a piece, one blank or line end at a seam; return the new length."""
-    if piece[:1] in " \n" and piece and (not length or out[-1][-1:] in " \n"):
-        if piece == "\n" and length and out[-1].endswith(" "):
-            out[-1] = out[-1][:-1] + "\n"
-            return length
-        piece = piece[1:]
-    if piece:
-        out.append(piece)
-    return length + len(piece)
-
-
-def _link(block: Block, url: str, start: int, tail: str, end: int) -> None:
-    if tail.endswith((" ", "\n")):
-        end -= 1
-    if end > start:
-        block.links.append((url, start, end))
-    else:
-        block.bare.append(url)
+def _with_blank(text: str) -> str:
+    return text if not text or text[-1].isspace() else text + " "
 
 
 def ancestors(node: Node | None) -> Iterator[Node]:

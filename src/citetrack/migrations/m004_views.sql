@@ -1,8 +1,9 @@
 -- The views: the interface for reports, and for whoever opens the file.
 
+-- The text of each story that was read last.
 CREATE VIEW latest_revisions AS
-  SELECT v.* FROM articles a JOIN revisions v ON v.id = (
-    SELECT x.id FROM revisions x WHERE x.article_id = a.id
+  SELECT v.* FROM revisions v WHERE v.id = (
+    SELECT x.id FROM revisions x WHERE x.article_id = v.article_id
     ORDER BY x.run_id DESC, x.id DESC LIMIT 1);
 
 -- What happened to each work: a reinstatement lifts what was announced before it.
@@ -74,18 +75,18 @@ CREATE VIEW work_coverage AS
 
 CREATE VIEW outlet_summary AS
   SELECT o.id AS outlet_id, o.name AS outlet, o.domain, count(*) AS story_count,
-    sum(n.reference_count) AS reference_count, sum(n.linked_count) AS linked_count,
-    sum(n.retracted_count) AS retracted_count,
+    ifnull(sum(n.reference_count), 0) AS reference_count, ifnull(sum(k.linked_count), 0) AS linked_count,
+    ifnull(sum(k.retracted_count), 0) AS retracted_count,
     min(a.published) AS first_story, max(a.published) AS last_story
   FROM articles a
-  JOIN (
-    SELECT v.article_id,
-      (SELECT count(*) FROM article_references r WHERE r.revision_id = v.id)
-        AS reference_count,
-      (SELECT count(*) FROM citation_report c WHERE c.revision_id = v.id AND c.linked)
-        AS linked_count,
-      (SELECT count(*) FROM retracted_citations c WHERE c.revision_id = v.id)
-        AS retracted_count
-    FROM latest_revisions v) n ON n.article_id = a.id
   LEFT JOIN outlets o ON o.id = a.outlet_id
+  LEFT JOIN (
+    SELECT v.article_id, count(*) AS reference_count
+    FROM article_references r JOIN latest_revisions v ON v.id = r.revision_id
+    GROUP BY v.article_id) n ON n.article_id = a.id
+  LEFT JOIN (
+    SELECT c.article_id, sum(c.linked) AS linked_count,
+      sum(c.linked AND c.work_status IN ('retracted', 'withdrawn', 'retracted-republished'))
+        AS retracted_count
+    FROM citation_report c GROUP BY c.article_id) k ON k.article_id = a.id
   GROUP BY o.id;

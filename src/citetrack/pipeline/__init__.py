@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, Self
 from citetrack.checks import built_in, run_checks
 from citetrack.claims import find_claims
 from citetrack.config import Settings
+from citetrack.contract import Report
 from citetrack.errors import InputError, Unreachable
 from citetrack.evidence import judge_claims
 from citetrack.match import Story
 from citetrack.mentions import find_mentions
-from citetrack.model import Failure, Report
+from citetrack.model import Failure
 from citetrack.pipeline.resolve import resolve
 from citetrack.pipeline.sources import Kept, Sources, open_local, open_store
 from citetrack.references import group_references

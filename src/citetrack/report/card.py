@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from citetrack.model import Citation, Claim, Finding, PartialDate, Reason, Report, Work
+    from citetrack.contract import Report
+    from citetrack.model import Citation, Claim, Finding, PartialDate, Reason, Work
 
 #: status -> (what people read, mark, style); the words carry the meaning, colour only repeats it.
 _SAID = {
@@ -38,6 +39,7 @@ _FEATURES = {
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 _MAX_SHOWN = 3
+_WORTH_SHOWING = 0.05
 _LONGEST_QUOTE = 90
 
 
@@ -141,7 +143,7 @@ def _rows(citation: Citation, report: Report) -> Iterator[tuple[str, Text]]:
         yield "in", _where(citation.work)
     elif citation.reference.doi_as_printed:
         yield "DOI", Text(_clean(citation.reference.doi_as_printed))
-    why = _why(citation)
+    why = _why(citation) if citation.confidence is not None else ""
     if why:
         yield "why", Text(why)
     if citation.status in _ACCEPTED:
@@ -151,7 +153,9 @@ def _rows(citation: Citation, report: Report) -> Iterator[tuple[str, Text]]:
             style = _SEVERITY_STYLE[finding.severity]
             yield finding.code, Text(_clean(finding.message), style=style)
     if citation.status not in _ACCEPTED:
-        for candidate in citation.candidates[:_MAX_SHOWN]:
+        for candidate in [c for c in citation.candidates if c.confidence >= _WORTH_SHOWING][
+            :_MAX_SHOWN
+        ]:
             yield "maybe", Text(_candidate(candidate.work, candidate.confidence))
 
 
@@ -221,18 +225,18 @@ def _claims(claims: tuple[Claim, ...]) -> Iterator[RenderableType]:
     """Say how the story's results compare, the sentences side by side where they were."""
     if not claims:
         return
-    counted = Counter(c.outcome for c in claims)
     said = {
-        "agrees": "agree with the abstract",
-        "differs": "differ from the abstract",
-        "not-in-abstract": "are not in the abstract",
-        "no-abstract": "were not compared: the record has no abstract",
-        "unclear": "hold no figure to compare",
+        "agrees": "with figures that the abstract has too",
+        "differs": "with a figure that differs from the abstract",
+        "not-in-abstract": "with a figure that the abstract does not mention",
+        "no-abstract": "not compared (the record has no abstract)",
+        "unclear": "without a figure to compare",
     }
+    counted = Counter(said[c.outcome] for c in claims)
     yield Text()
-    what = "sentence states a result" if len(claims) == 1 else "sentences state a result"
-    outcomes = ", ".join(f"{n} {said[outcome]}" for outcome, n in counted.items())
-    yield Text(f"{len(claims)} {what}: {outcomes}.")
+    yield Text(
+        "Sentences that state a result: " + "; ".join(f"{n} {w}" for w, n in counted.items())
+    )
     for claim in [c for c in claims if c.evidence and c.outcome == "agrees"][:_MAX_SHOWN]:
         yield Text(f'  story     "{_short(claim.quote)}"')
         yield Text(f'  abstract  "{_short(claim.evidence[0].quote)}"')

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from citetrack.model import Doi, Lookup, Report
+    from citetrack.contract import Report
+    from citetrack.model import Doi, Lookup
 
 __all__ = ["RunInfo", "Store"]
 

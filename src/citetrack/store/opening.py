@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _MAGIC = b"SQLite format 3\x00"
-#: `PRAGMA quick_check` reads the whole file, some 0.4 s for a file of this size; a larger one
-#: is only found damaged where the damage is met.
-_CHECKED_BYTES = 32 * 1024 * 1024
+#: `PRAGMA quick_check` reads the whole file, at 6 ms of CPU for a megabyte; in a file larger than
+#: this damage is found where it is met.
+_CHECKED_BYTES = 8 * 1024 * 1024
 _PRIMARY = 0xFF
 _SHORT_READ = 522
 _ELSEWHERE = "Name another file with --db."

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
+    from citetrack.contract import Report
     from citetrack.model import (
         Article,
         Citation,
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
         Mention,
         Reason,
         Reference,
-        Report,
         Work,
     )
 

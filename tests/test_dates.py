@@ -1,0 +1,81 @@
+"""Dates found after publication cues and compared at the coarser precision."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citetrack.dates import days_between, find_dates, parse_date
+from citetrack.model import PartialDate
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "value"),
+    [
+        pytest.param("Published on 7 April in JAMA", None, "--04-07", id="no-year-no-story-date"),
+        pytest.param(
+            "Published on 7 April in JAMA", "2025-11-17", "2025-04-07", id="year-of-story"
+        ),
+        pytest.param("published online Dec. 28", "2021-01-03", "2020-12-28", id="last-year"),
+        pytest.param("published Tuesday in Annals", "2019-03-05", "2019-03-05", id="same-weekday"),
+        pytest.param("was published on Monday", "2019-03-05", "2019-03-04", id="day-before"),
+        pytest.param("published yesterday in Cell", "2020-03-01", "2020-02-29", id="yesterday"),
+        pytest.param("am Mittwoch in Nature erschienen", "2015-09-02", "2015-09-02", id="german"),
+        pytest.param("publicado este lunes", "2018-05-22", "2018-05-21", id="spanish"),
+        pytest.param("publiée le 3 mai 2018", None, "2018-05-03", id="french"),
+        pytest.param("PUBLICATION DATE\n16-Sep-2018", None, "2018-09-16", id="label-above"),
+        pytest.param("published online 2020-12-10", None, "2020-12-10", id="iso"),
+        pytest.param("appeared in April 2024", None, "2024-04", id="month-only"),
+    ],
+)
+def test_a_date_after_a_word_for_publishing_is_read_beside_the_storys_own(
+    text: str, published: str | None, value: str
+) -> None:
+    story = PartialDate.parse(published) if published else None
+    assert [m.value for m in find_dates(text, story)] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The garden opens on 7 April.", id="no-cue"),
+        pytest.param("published on 31 April 2025", id="no-such-day"),
+        pytest.param("published Tuesday", id="weekday-without-story-date"),
+    ],
+)
+def test_what_is_no_date_of_publication_is_not_found(text: str) -> None:
+    assert list(find_dates(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("story", "record", "days"),
+    [
+        ("2025-04-08", "2025-04-07", 1),
+        ("2025-04-05", "2025-04-07", -2),
+        ("2025-04-30", "2025-04", 0),
+        ("2025-05-02", "2025-04", 2),
+        ("2025", "2025-04-07", 0),
+        ("2023", "2025-01-01", -367),
+        ("--04-07", "2025-04-07", 0),
+        ("--12-31", "2025-01-01", -1),
+        ("--04-07", "2025", None),
+    ],
+)
+def test_dates_are_compared_at_the_coarser_precision(
+    story: str, record: str, days: int | None
+) -> None:
+    assert days_between(PartialDate.parse(story), PartialDate.parse(record)) == days
+
+
+@given(st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31)))
+def test_a_date_written_out_is_read_back(day: dt.date) -> None:
+    assert str(parse_date(f"{day:%d %B %Y}")) == str(day)
+
+
+@pytest.mark.parametrize("text", ["2025-13", "2025-02-30", "yesterday", "", "20250407", "--02-30"])
+def test_a_text_that_is_no_date_does_not_parse(text: str) -> None:
+    with pytest.raises(ValueError, match="date|day|month"):
+        PartialDate.parse(text)
