@@ -77,5 +77,5 @@ def test_a_date_written_out_is_read_back(day: dt.date) -> None:
 
 @pytest.mark.parametrize("text", ["2025-13", "2025-02-30", "yesterday", "", "20250407", "--02-30"])
 def test_a_text_that_is_no_date_does_not_parse(text: str) -> None:
-    with pytest.raises(ValueError, match="date|day|month"):
+    with pytest.raises(ValueError, match=r"date|day|month"):
         PartialDate.parse(text)

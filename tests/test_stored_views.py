@@ -13,7 +13,7 @@ from citetrack.cli.path import path as path_command
 from citetrack.cli.report import NAMES
 from citetrack.cli.report import report as report_command
 from citetrack.cli.show import show as show_command
-from citetrack.errors import CitetrackError, InputError, MissingTracker
+from citetrack.errors import CitetrackError, InputError, MissingTracker, UnwritableTracker
 from citetrack.model import Status
 from citetrack.queries import REPORTS, report_query, report_rows
 from citetrack.store import Store
@@ -121,7 +121,8 @@ def test_which_stories_cite_which_studies_is_what_is_listed_first(tracker: Path)
     assert "10.5555/tea.2025.1" in text
     assert "certain" in text
     assert "accepted" in text
-    assert "retracted 2025-06-01" in text
+    assert "retracted" in text
+    assert "2025-06-01" in text
 
 
 def test_markup_is_shown_and_not_obeyed(tracker: Path) -> None:
@@ -278,7 +279,8 @@ def test_the_tracker_is_in_the_platforms_folder_for_data() -> None:
     assert default_db().parent.name == "citetrack"
 
 
-def test_without_a_home_folder_path_still_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_home_folder_the_way_out_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.path.expanduser", lambda path: path)
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
-    assert run(path_command, env={"CITETRACK_DB": ""}).exit_code == 0
+    with pytest.raises(UnwritableTracker, match=r"home folder.*--db"):
+        run(path_command, env={"CITETRACK_DB": ""})

@@ -74,7 +74,8 @@ _JOURNAL_WORDS = frozenset(
 _OPENERS = frozenset(
     """by the a an in on at for from it its this that these those he she they we but and or as if
     when while after before entry entries published online today
-    also der die das el la le""".split()
+    also der die das el la le reference references
+    information article articles""".split()
 )
 _HEADS = re.compile(r"\b(?:Journal|Annals|Archives|Proceedings|Review|Bulletin|Transactions)\b")
 _NOT_JOURNALS = re.compile(

@@ -104,7 +104,7 @@ class Likeness(IntEnum):
 
 @lru_cache(maxsize=65536)
 def _family_forms(name: Name) -> frozenset[str]:
-    """Return the ways in which a family name is cut short or joined: double names, particles, hyphens."""
+    """Return the ways in which a family name is cut short or joined."""
     whole = name.family
     pieces = re.split(r"[\s-]+", name.core)
     forms = {whole, name.core, name.core.replace("-", " "), re.sub(r"[\s'-]+", "", whole)}

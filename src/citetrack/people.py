@@ -38,10 +38,10 @@ _NOT_NAMES = frozenset(
     writing according study research findings results journal
     american british european royal medical health states united kingdom new york london
     north south east west northern southern eastern western professor doctor dr copyright photo
-    image credit source related read share more information provided online today yesterday lead senior
-    author authors co-author nature science cell lancet jama bmj pnas plos open network annals
-    archives england africa asia europe america australia canada china france germany india ireland israel
-    italy japan mexico netherlands norway scotland spain sweden switzerland wales california texas
+    image credit source related read share more information provided online today
+    yesterday lead senior author authors co-author nature science cell lancet jama bmj pnas plos open network annals
+    archives england africa asia europe america australia canada china france germany india
+    ireland israel italy japan mexico netherlands norway scotland spain sweden switzerland wales california texas
     florida massachusetts boston chicago wisconsin utah madison oxford cambridge harvard stanford
     yale princeton berkeley der die das ein eine le la les un une el los las una uno il lo gli os
     covid alzheimer parkinson english french german spanish internet dna rna mri sars hiv usa uk eu
@@ -55,8 +55,8 @@ _BODIES = frozenset(
     """university université universität universidad universidade università universiteit college
     school institute institut instituto istituto hospital department center centre national
     international universities society association foundation council agency committee street road
-    park press service services company group ministry government journal medicine sciences clinic laboratory
-    observatory library museum church trust ltd inc therapy disease city county""".split()
+    park press service services company group ministry government journal medicine sciences
+    clinic laboratory observatory library museum church trust ltd inc therapy disease city county""".split()
 )
 #: Before a name without a title these say "place" or "body", not "person".
 _PLACE_BEFORE = re.compile(r"\b(?:of|at|in|from|near|the|der|de|à|em|en|aan|an)\s$", re.IGNORECASE)

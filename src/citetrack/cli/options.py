@@ -18,7 +18,11 @@ def default_db() -> Path:
     """
     from platformdirs import user_data_path
 
-    return user_data_path("citetrack", appauthor=False) / "citetrack.db"
+    try:
+        folder = user_data_path("citetrack", appauthor=False)
+    except RuntimeError:  # platformdirs found no home; its older versions leave the "~"
+        folder = Path("~")
+    return folder / "citetrack.db"
 
 
 def db_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -23,6 +23,7 @@ def path(db: Path) -> None:
       citetrack path --db stories.db
     """  # noqa: D301
     from citetrack.cli.writing import write_data
+    from citetrack.store import located
     from citetrack.text import printable
 
-    write_data([f"{printable(str(db.absolute()))}\n"])
+    write_data([f"{printable(str(located(db).absolute()))}\n"])

@@ -7,6 +7,8 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import click
+
 from citetrack.errors import CitetrackError
 from citetrack.text import printable
 
@@ -23,7 +25,7 @@ _BOM = b"\xef\xbb\xbf"
 def write_data(pieces: Iterable[str], *, bom: bool = False) -> None:
     """Write text to stdout in UTF-8, whatever the locale says, with line ends as they are.
 
-    A closed stdout raises BrokenPipeError, a full one CitetrackError.
+    A stdout that nobody reads ends the command quietly, a full one raises OSError.
     """
     if sys.stdout is not None:
         _write_to_stdout(pieces, bom=bom)
@@ -73,13 +75,12 @@ def _replace(target: Path, pieces: Iterable[str], *, bom: bool) -> None:
 
 
 def _write_to_stdout(pieces: Iterable[str], *, bom: bool = False, encoding: str = "utf-8") -> None:
+    """Write, or end the command quietly when nobody reads any more."""
     try:
         sys.stdout.flush()
         _write(sys.stdout.buffer, pieces, bom=bom, encoding=encoding)
     except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise CitetrackError(f"Standard output cannot be written: {error.strerror}.") from error
+        raise click.exceptions.Exit(0) from None
 
 
 def _write(

@@ -24,8 +24,9 @@ _TYPES = {
 _CONTAINER = {"incollection": "booktitle", "inproceedings": "booktitle"}
 _PUBLISHER = {"techreport": "institution", "phdthesis": "school"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-#: Read as they are by \url and the doi field of styles; braces would end the field.
-_VERBATIM = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
+#: Styles read the fields doi and url as they are, but for a percent sign, which begins a comment,
+#: and braces, which would end the field.
+_VERBATIM = str.maketrans({"%": r"\%", "{": r"\%7B", "}": r"\%7D", "\\": r"\%5C"})
 _NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
 _LONG_WORD = re.compile(r"[a-z]{4,30}")
 

@@ -174,15 +174,19 @@ def _evidence(db: Database, row: queries.Row) -> tuple[int | None, int | None, s
     best = min(mentions, key=lambda m: rank.get(m["kind"], len(rank)))
     start, end = best["start"], best["end"]
     for m in mentions:
-        if m["end"] > end and m["start"] - end <= _NEAR:
+        if m["end"] > end and _beside(db, row, end, m["start"]):
             end = m["end"]
     for m in reversed(mentions):
-        if m["start"] < start and start - m["end"] <= _NEAR:
+        if m["start"] < start and _beside(db, row, m["end"], start):
             start = m["start"]
-    quote = queries.passage(db, row["revision_id"], start, end)
-    if "\n" in quote:
-        return best["start"], best["end"], best["quote"]
-    return start, end, quote
+    return start, end, queries.passage(db, row["revision_id"], start, end)
+
+
+def _beside(db: Database, row: queries.Row, end: int, start: int) -> bool:
+    """Return whether a mention that ends here and one that starts there are on one line."""
+    if start - end > _NEAR:
+        return False
+    return start <= end or "\n" not in queries.passage(db, row["revision_id"], end, start)
 
 
 def _quoted(row: queries.Row, kind: str) -> str | None:

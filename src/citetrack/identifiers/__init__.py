@@ -95,7 +95,9 @@ def needs_lookup(url: str) -> bool:
     """Say whether `url` is a known publisher's page of a work whose DOI is not in it."""
     if any(x.kind not in {"pii", "isbn", "orcid"} for x in identifiers_of_url(url)):
         return False
-    return any(rule.kind in _LOOKED_UP for x in find_addresses(fold(url)) for rule, _ in matching(x))
+    return any(
+        rule.kind in _LOOKED_UP for x in find_addresses(fold(url)) for rule, _ in matching(x)
+    )
 
 
 def _find(text: str, *, address: bool) -> list[Identifier]:

@@ -18,7 +18,9 @@ _LABELLED = re.compile(
     re.VERBOSE,
 )
 _BARE = re.compile(r"97[89](?<![\w.\-/]97[89])(?:[\s-]?\d){10}(?![\w]|[-.]\d)")
-_BARE_IN_PATH = re.compile(r"/(?:isbn|dp|product)[/:](?P<isbn>97[89]-?(?:\d-?){9}\d|\d{9}[\dx])(?!\w)")
+_BARE_IN_PATH = re.compile(
+    r"/(?:isbn|dp|product)[/:](?P<isbn>97[89]-?(?:\d-?){9}\d|\d{9}[\dx])(?!\w)"
+)
 #: A DOI made of an ISBN: 10.978.publisher/title, hyphens left out.
 _ISBN_A = re.compile(r"10\.97(?<![\w.]10\.97)[89]\.\d{2,7}/\d{1,7}(?!\d)")
 

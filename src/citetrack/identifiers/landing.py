@@ -121,7 +121,9 @@ def _identifiers(
 ) -> Iterator[Identifier]:
     found: dict[str, tuple[str, str, tuple[int, int] | None]] = {}
     for rule, m in fitting:
-        printed = rule.value(address.host, m) if rule.kind != LOOKUP and rule.kind not in found else None
+        printed = (
+            rule.value(address.host, m) if rule.kind != LOOKUP and rule.kind not in found else None
+        )
         value = CANONICAL[rule.kind](printed) if printed else None
         if printed and value:
             found[rule.kind] = value, printed, _printed_span(rule, m)

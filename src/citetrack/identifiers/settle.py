@@ -16,9 +16,7 @@ _START = re.compile(r"10\.\d{3,9}(?:\.\d+)*/+")
 _ALLOWED = re.compile(r"[^\s\"'“”‘’«»|\\]+")
 
 
-def longest_existing(
-    printed: str, exists: Callable[[Sequence[Doi]], Iterable[bool]]
-) -> Doi | None:
+def longest_existing(printed: str, exists: Callable[[Sequence[Doi]], Iterable[bool]]) -> Doi | None:
     """Return the longest beginning of `printed` that exists, or None.
 
     `printed` begins with the bare DOI; what follows it in the text may be given too, since a DOI

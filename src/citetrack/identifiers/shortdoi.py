@@ -17,7 +17,9 @@ _AT_RESOLVER = re.compile(
 )
 _LABELLED = re.compile(r"doi(?<![a-z]doi):\s?(?P<id>10/[a-z][a-z0-9]{1,9})(?![\w/-]|\.\w)")
 #: Pages of the resolver's own site.
-_PAGES = frozenset("about contact demos faq factsheet handbook hb help index news overview tools".split())
+_PAGES = frozenset(
+    "about contact demos faq factsheet handbook hb help index news overview tools".split()
+)
 
 
 def find_short_dois(page: Folded) -> Iterator[Identifier]:

@@ -22,7 +22,9 @@ def find_trials(page: Folded) -> Iterator[Identifier]:
     """Yield the registration numbers of trials."""
     for kind, pattern in (("nct", _NCT), ("isrctn", _ISRCTN)):
         for m in pattern.finditer(page.lower):
-            yield Identifier(kind, f"{kind.upper()}{m[1]}", *m.span(), page.text[m.start() : m.end()])
+            yield Identifier(
+                kind, f"{kind.upper()}{m[1]}", *m.span(), page.text[m.start() : m.end()]
+            )
 
 
 def canonical_nct(printed: str) -> str | None:

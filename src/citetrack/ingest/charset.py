@@ -49,7 +49,9 @@ _EAST_ASIAN = {
     b"zh": ("gb18030", "big5"),
 }
 _NOT_ASCII = re.compile(rb"[^\n<>]{0,200}[\x80-\xff][^\n<>]{0,200}")
-_WESTERN = re.compile(r"[àâäáãåæçèéêëìíîïñòóôöõøùúûüýÿßœÀÂÄÁÃÅÆÇÈÉÊËÍÎÏÑÓÔÖÕØÚÛÜŒ’‘“”„–—…«»°·€£§©®²\xa0½×]{1,3}")
+_WESTERN = re.compile(
+    r"[àâäáãåæçèéêëìíîïñòóôöõøùúûüýÿßœÀÂÄÁÃÅÆÇÈÉÊËÍÎÏÑÓÔÖÕØÚÛÜŒ’‘“”„–—…«»°·€£§©®²\xa0½×]{1,3}"
+)
 _SAMPLE = 16_000
 _DAMAGE = 0.05  # share of characters outside ASCII that may be broken in a page of UTF-8
 _UTF16_HEAD = re.compile(rb"\s*(?:(<\x00[!?a-zA-Z]\x00)|(\x00<\x00[!?a-zA-Z]))")

@@ -160,9 +160,7 @@ class Composer:
         self.out.zones.extend(_without_overlap(spans))
         return {n for n in placed if not _lost_dois(main, blocks[n], placed[n])}
 
-    def _links_in_main(
-        self, main: MainText, block: Block, zone: Zone, at: int, start: int
-    ) -> None:
+    def _links_in_main(self, main: MainText, block: Block, zone: Zone, at: int, start: int) -> None:
         for url, a, b in block.links:
             before = len(compact(block.text[:a]))
             size = len(compact(block.text[a:b]))

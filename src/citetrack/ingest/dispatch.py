@@ -46,7 +46,7 @@ _BINARY_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ\x90", b"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One story of a source, or why it could not be read. `id` is the story's own, if it has one."""
+    """One story of a source, or why it could not be read. `id` is the story's own, if any."""
 
     source: str
     article: Article | None = None
@@ -96,8 +96,8 @@ class Reader:
             if not stat.S_ISREG(mode):
                 what = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
                 raise UnreadableSource(f"{source} is {what}.", hint="Name a file with a story.")
-            with path.open("rb") as raw:
-                yield from self._stream(source, _buffered(raw), _kind(path))
+            with path.open("rb", buffering=_SNIFFED) as file:
+                yield from self._stream(source, file, _kind(path))
         except (OSError, ValueError) as error:
             raise _unreadable(source, error) from error
 

@@ -207,7 +207,9 @@ class _Reading:
     def _machine_lines(self, state: State) -> None:
         known = compact(self.composer.out.text)
         metas = list(self.metadata.lines)
-        metas += [f"description: {d}" for d in self.metadata.descriptions if compact(d) not in known]
+        metas += [
+            f"description: {d}" for d in self.metadata.descriptions if compact(d) not in known
+        ]
         self._lines(metas, Zone.META)
         self._lines(self.linked.lines, Zone.JSON_LD)
         said = (

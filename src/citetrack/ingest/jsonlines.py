@@ -63,6 +63,7 @@ def _item(source: str, number: int, line: bytes, read_page: _PageReader) -> Item
     try:
         row = _row(source, number, line)
         identity = _text_of(row, "id") or (str(row["id"]) if row.get("id") is not None else None)
+        _check_story(source, number, row)
         return Item(place, _article(place, row, identity, read_page), id=identity)
     except CitetrackError as error:
         return Item(place, error=error, id=identity)
@@ -78,9 +79,12 @@ def _row(source: str, number: int, line: bytes) -> dict[str, Any]:
         ) from error
     if not isinstance(row, dict):
         raise InputError(f"Line {number} of {source} is not a JSON object.")
+    return row
+
+
+def _check_story(source: str, number: int, row: dict[str, Any]) -> None:
     if not (_text_of(row, "text") or _text_of(row, "html")):
         raise EmptyArticle(f'Line {number} of {source} has neither "text" nor "html".')
-    return row
 
 
 def _in_short(error: Exception) -> str:

@@ -31,9 +31,7 @@ _LINKED = 0.6
 _TEASER_WORDS = 3
 _PROSE = 80
 _STORY_TAGS = frozenset({"article"})
-_STORY_NAMES = frozenset(
-    "article story post entry release pressrelease hentry newsarticle".split()
-)
+_STORY_NAMES = frozenset("article story post entry release pressrelease hentry newsarticle".split())
 _ROOTS = frozenset({"html", "body"})
 _FURNITURE = frozenset({"nav", "footer"})
 _FIRST_BLOCKS = 5
@@ -139,8 +137,10 @@ class _Surveyor:
         largest: dict[int, Node] = {}
         for node in nodes:
             firm = node.hint is not None and node.hint.hold >= Hold.SIDE
-            if firm or (node.section and node.section.hold is Hold.FIRM) or (
-                node.parent is not None and id(node.parent) in hidden
+            if (
+                firm
+                or (node.section and node.section.hold is Hold.FIRM)
+                or (node.parent is not None and id(node.parent) in hidden)
             ):
                 hidden.add(id(node))
         for node in reversed(nodes):
@@ -280,4 +280,6 @@ class _Surveyor:
 
 
 def _says_story(node: Node) -> bool:
-    return not _STORY_NAMES.isdisjoint(node.names.lower().replace("-", " ").replace("_", " ").split())
+    return not _STORY_NAMES.isdisjoint(
+        node.names.lower().replace("-", " ").replace("_", " ").split()
+    )

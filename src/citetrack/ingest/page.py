@@ -307,7 +307,9 @@ class _Walk:
     def time(self, el: _Element, node: Node) -> None:
         """Read a <time>: when it says so, that of publication."""
         stamp = el.get("datetime") or (el.text or "")
-        said = f"{_names(el)} {el.get('itemprop') or ''} {'pubdate' if 'pubdate' in el.attrib else ''}"
+        said = (
+            f"{_names(el)} {el.get('itemprop') or ''} {'pubdate' if 'pubdate' in el.attrib else ''}"
+        )
         if "modif" not in said.lower() and "updat" not in said.lower():
             published = "publish" in said.lower() or "pubdate" in said
             self.page.times.append((stamp, published, node, len(self.page.blocks)))

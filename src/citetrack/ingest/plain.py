@@ -54,7 +54,8 @@ _MARKDOWN_LINK = re.compile(
     r"\[(?P<anchor>[^\[\]\n]{1,300})\]\(\s*<?(?P<url>https?://[^\s>]{3,2000}?)>?(?:\s+\"[^\"\n]*\")?\)"
 )
 _DATELINE = re.compile(
-    r"\s*(?:(?:published|posted|date|news release|updated|released|veröffentlicht|publié|publicado)\b"
+    r"\s*(?:(?:published|posted|date|news release|updated|released|veröffentlicht|publié"
+    r"|publicado)\b"
     r"|(?:[A-Z][\w.]+,?\s){1,4}[(–—-]|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?",
     re.IGNORECASE,
 )

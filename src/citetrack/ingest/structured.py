@@ -277,7 +277,9 @@ def _strings(value: Any, key: str, depth: int) -> Iterator[tuple[str, str]]:
 
 def _elsewhere(name: str) -> bool:
     hint = hint_of("div", name)
-    return hint is not None and hint is not MORE_INFORMATION and hint.zone not in {"caption", "aside"}
+    return (
+        hint is not None and hint is not MORE_INFORMATION and hint.zone not in {"caption", "aside"}
+    )
 
 
 def _names_references(key: str) -> bool:

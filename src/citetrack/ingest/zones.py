@@ -187,7 +187,9 @@ _CUE_STARTS = (
     ("journal reference", MORE_INFORMATION),
 )
 _STARTS = tuple(start for start, _ in _CUE_STARTS)
-_COUNTED_COMMENTS = re.compile(r"\(?\d[\d,.]*\)? (?:comments?|replies|responses|reactions|kommentare)\b")
+_COUNTED_COMMENTS = re.compile(
+    r"\(?\d[\d,.]*\)? (?:comments?|replies|responses|reactions|kommentare)\b"
+)
 _COMMENTS_COUNTED = re.compile(r"comments? ?[(\[:]? ?\d[\d,.]*[)\]]?$")
 LONGEST_CUE = 60
 
@@ -212,9 +214,9 @@ def label_cue(text: str) -> Hint | None:
     >>> label_cue("More information: A. Author et al").zone.value
     'more-information'
     """
-    label, colon, _ = text[: LONGEST_CUE].partition(":")
+    label, colon, _ = text[:LONGEST_CUE].partition(":")
     if not colon:
-        label, colon, _ = text[: LONGEST_CUE].partition("\uff1a")
+        label, colon, _ = text[:LONGEST_CUE].partition("\uff1a")
     if colon:
         hint = heading_cue(label)
         return hint if hint is MORE_INFORMATION or hint is RELATED else None

@@ -36,7 +36,7 @@ _HEADINGS = frozenset(
 _NO_ABSTRACT = re.compile(
     r"""(?:(?:the|an|no)\s)?abstract(?:\s(?:is|was|text))?
           (?:\s(?:not|un)?\s?(?:available|provided|supplied|given|required|applicable))?
-      | no\sabstract.{0,30} | not\s(?:available|applicable|provided) | unavailable
+      | not\s(?:available|applicable|provided) | unavailable
       | n/?a | none | null | nil | undefined | tb[ad] | \[?\.\.\.\]?
       | (?:no\sdisponible|sin\sresumen|resumen\sno\sdisponible|kein\sabstract|pas\sde\srésumé)""",
     re.VERBOSE | re.IGNORECASE,

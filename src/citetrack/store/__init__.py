@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Literal, Self
 from citetrack.errors import StoreError
 from citetrack.model import Outcome
 from citetrack.store.answers import answer_from_json, answer_to_json
-from citetrack.store.opening import as_store_error, open_to_read, open_to_write, translated
+from citetrack.store.opening import (
+    as_store_error,
+    located,
+    open_to_read,
+    open_to_write,
+    translated,
+)
 from citetrack.store.saving import Saver
 from citetrack.store.works import KnownWorks
 
@@ -25,7 +31,7 @@ if TYPE_CHECKING:
     from citetrack.contract import Report
     from citetrack.model import Doi, Lookup
 
-__all__ = ["RunInfo", "Store"]
+__all__ = ["RunInfo", "Store", "located"]
 
 #: How long another program's lock is waited for, in seconds. One story is written in a few ms.
 TIMEOUT = 5.0

@@ -45,7 +45,7 @@ def open_to_write(path: Path, *, create: bool, timeout: float) -> Database:
 
     `timeout` is the time in seconds that another program's lock is waited for. Raises StoreError.
     """
-    path = _at_home(path)
+    path = located(path)
     size = _size(path)
     if size is None:
         if not create:
@@ -53,6 +53,7 @@ def open_to_write(path: Path, *, create: bool, timeout: float) -> Database:
         _make_folder(path)
     with translated(path):
         steps = _steps_applied(path, timeout) if size else 0
+        _check_writable(path, size)
         connection = _connect(path, "rwc" if create else "rw", timeout)
         try:
             _prepare_to_write(connection, pending=steps < len(STEPS))
@@ -66,7 +67,7 @@ def open_to_write(path: Path, *, create: bool, timeout: float) -> Database:
 
 def open_to_read(path: Path, *, timeout: float) -> Database:
     """Return the tracker at `path`, which is neither made nor changed. Raises StoreError."""
-    path = _at_home(path)
+    path = located(path)
     size = _size(path)
     if not size:
         raise _missing(path)
@@ -124,8 +125,8 @@ _WHY_UNWRITABLE = {
 # ---------------------------------------------------------------- the file
 
 
-def _at_home(path: Path) -> Path:
-    """Return `path` with "~" as the home folder, which may be missing."""
+def located(path: Path) -> Path:
+    """Return `path` with "~" as the home folder; raise UnwritableTracker when there is none."""
     if path.parts[:1] != ("~",):
         return path
     with suppress(RuntimeError):
@@ -149,6 +150,14 @@ def _size(path: Path) -> int | None:
         kind = "a folder" if stat.S_ISDIR(found.st_mode) else "not a file on disk"
         raise StoreError(f"The tracker {_shown(path)} is {kind}.", hint=_ELSEWHERE)
     return found.st_size
+
+
+def _check_writable(path: Path, size: int | None) -> None:
+    """Raise where SQLite would not: it takes a file that it may only read, until it must write."""
+    if size is not None and not os.access(path, os.W_OK):
+        raise UnwritableTracker(
+            f"The tracker {_shown(path)} cannot be written: it is read-only.", hint=_ELSEWHERE
+        )
 
 
 def _make_folder(path: Path) -> None:
@@ -262,11 +271,13 @@ def _connect_to_read(path: Path, timeout: float) -> sqlite3.Connection:
 
     A read-only connection leaves the files "-wal" and "-shm" behind, a writable one that writes
     nothing does not; but when a log of changes is there, closing it would write them to the file.
-    In a folder where nothing can be made SQLite must be told that nobody else writes (immutable).
+    Where nothing can be written SQLite must be told that nobody else writes (immutable).
     """
     log = Path(f"{path}-wal")
     has_log = log.exists() and log.stat().st_size > 0
     modes = ("ro",) if has_log else ("rw", "ro&immutable=1")
+    if not has_log and not os.access(path, os.W_OK):
+        modes = modes[1:]
     for mode in modes:
         connection = _connect(path, mode, timeout)
         try:

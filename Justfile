@@ -1,0 +1,30 @@
+# The steps of .ci/run one by one, for an environment with `pip install -e '.[dev]'`.
+
+# Run the tests on all cores.
+test:
+    pytest -q -n auto
+
+# Style, types, layers, dependencies, spelling.
+lint:
+    ruff check .
+    ruff format --check .
+    mypy
+    lint-imports
+    deptry src
+    codespell src tests docs README.md CHANGELOG.md
+
+# Accuracy on our own stories, pages and identifiers; on ../shared where it is present.
+eval:
+    pytest -q tests/eval
+
+# Write the generated parts of the documentation anew.
+docs:
+    cog -r docs/*.md
+
+# Speed and memory, as ratios against named peers in the same run.
+bench:
+    for b in benchmarks/[a-z]*.py; do python "$b"; done
+
+# Write down the versions that CI installs.
+lock:
+    pip freeze --exclude-editable > constraints.txt
