@@ -1,7 +1,7 @@
 """How many pages a second the evidence pass reads, beside trafilatura on the same pages.
 
-The pages are made here, seeded, of the size and build of real ones: about 150 kB, of which a third
-is scripts and styles, some 1,500 elements, a large menu, cards of other stories, comments.
+The pages are made here, seeded, of the size and build of real ones: about 150 kB, of which a fifth
+is scripts and styles, some 2,000 elements, a large menu, cards of other stories, comments.
 
     python benchmarks/pages.py [NUMBER_OF_PAGES]
 """
@@ -34,9 +34,15 @@ def sentence(rng: random.Random, low: int = 9, high: int = 24) -> str:
 
 def paragraph(rng: random.Random) -> str:
     parts = [sentence(rng) for _ in range(rng.randint(2, 5))]
-    parts[0] = f"<span>{parts[0]}</span>"
     parts[-1] += f' <a href="/topic/{rng.random():.8f}" class="link link--inline">the study</a>'
-    return f'<p class="paragraph css-{rng.randint(100, 999)} ">{" ".join(parts)} <em>so</em></p>'
+    return (
+        f'<div class="block block--text"><p class="css-{rng.randint(100, 999)}">{" ".join(parts)} '
+        f"<em>{rng.choice(_WORDS)}</em></p></div>"
+    )
+
+
+def icon() -> str:
+    return '<svg viewBox="0 0 16 16" aria-hidden="true"><g><path d="M1 2L3 4Z"/></g></svg>'
 
 
 def card(rng: random.Random) -> str:
@@ -45,11 +51,13 @@ def card(rng: random.Random) -> str:
     return (
         f'<div class="card card--{rng.randint(1, 9)} grid__item"><div class="card__media">'
         f'<a href="/news/{number}"><picture><source srcset="{sizes}"><img src="/i/{number}.jpg" '
-        f'alt="{sentence(rng, 4, 7)}" loading="lazy"></picture></a></div><div class="card__body">'
+        f'alt="{sentence(rng, 4, 7)}"></picture>{icon()}</a></div><div class="card__body">'
+        f'<div class="card__tag"><a href="/{rng.choice(_WORDS)}">{rng.choice(_WORDS)}</a></div>'
         f'<h3 class="card__title"><a href="/news/{number}" data-track="card-{number}">'
         f'<span>{sentence(rng, 6, 10)}</span></a></h3><p class="card__text">{sentence(rng)}</p>'
         f'<span class="card__meta"><time datetime="2025-03-{rng.randint(10, 28)}">March</time></span>'
-        "</div></div>"
+        f'<button type="button" class="card__save" aria-label="Save">{icon()}<span>Save</span>'
+        "</button></div></div>"
     )
 
 
@@ -57,7 +65,9 @@ def comment(rng: random.Random) -> str:
     return (
         f'<li class="comment" id="c{rng.randint(1, 10**6)}"><div class="comment__head"><b>'
         f'{rng.choice(_WORDS)}</b> <time datetime="2025-04-09">yesterday</time></div>'
-        f'<div class="comment__body"><p>{sentence(rng)} {sentence(rng)}</p></div></li>'
+        f'<div class="comment__body"><p>{sentence(rng)} {sentence(rng)}</p></div>'
+        f'<div class="comment__tools"><button>{icon()}<span>Like</span></button><button>'
+        f'{icon()}<span>Reply</span></button></div></li>'
     )
 
 
@@ -86,12 +96,11 @@ def page(seed: int) -> str:
     linked = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": title,
               "datePublished": "2025-04-08T06:00:00Z", "author": [{"@type": "Person", "name": "A B"}]}  # fmt: skip
     metas = "".join(f'<meta property="og:{w}" content="{sentence(rng)}">' for w in _WORDS[:20])
-    style = "".join(f".{rng.choice(_WORDS)}-{i}{{margin:{i}px;color:#{i:06x}}}" for i in range(900))
-    icon = '<svg viewBox="0 0 9 9"><path d="' + "M1 2L3 4 " * 25 + '"/></svg>'
+    style = "".join(f".{rng.choice(_WORDS)}-{i}{{margin:{i}px;color:#{i:06x}}}" for i in range(1000))
     return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} | The
 Morning</title>{metas}<style>{style}</style><script type="application/ld+json">{json.dumps(linked)}
-</script>{script(rng, 22_000)}</head><body class="page has-sidebar"><header class="site-header">
-<nav class="menu">{"".join(menu(rng, 20) for _ in range(4))}</nav>{icon * 8}</header><main>
+</script>{script(rng, 14_000)}</head><body class="page has-sidebar"><header class="site-header">
+<nav class="menu">{"".join(menu(rng, 20) for _ in range(4))}</nav>{icon() * 8}</header><main>
 <article class="story"><h1>{title}</h1><div class="byline">By A B</div><div class="story__text">
 {"".join(paragraph(rng) for _ in range(34))}</div><figure><img src="/x.jpg"><figcaption>
 {sentence(rng)}</figcaption></figure></article><div class="story__more"><p><b>More information:</b>
@@ -99,7 +108,7 @@ B et al, {sentence(rng)} DOI: {doi}</p></div><aside class="sidebar"><h2>Most rea
 {"".join(card(rng) for _ in range(10))}</aside><section class="related"><h2>Related stories</h2>
 {"".join(card(rng) for _ in range(18))}</section><section id="comments"><h2>Comments</h2><ol>
 {"".join(comment(rng) for _ in range(40))}</ol></section></main><footer>
-{"".join(menu(rng, 15) for _ in range(4))}</footer>{script(rng, 18_000)}</body></html>"""
+{"".join(menu(rng, 15) for _ in range(4))}</footer>{script(rng, 8_000)}</body></html>"""
 
 
 def seconds(read: Callable[[str], object], pages: list[str]) -> float:

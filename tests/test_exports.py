@@ -163,6 +163,10 @@ def test_an_empty_tracker_gives_the_header_alone(store: Store, table: str, name:
     assert text.startswith("citation_id" if table == "citations" else "doi")
 
 
+def test_a_citation_keeps_its_name_in_every_version() -> None:
+    assert citation_id("https://news.example/1", "10.5555/x") == "c-a1d0b4731936"
+
+
 def test_a_citation_keeps_its_name_in_every_run(store: Store) -> None:
     save(store, report_on(make_work("10.5555/x")), make_report())
     before = {row["doi"]: row["citation_id"] for row in rows(store, "citations")}

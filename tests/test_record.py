@@ -90,6 +90,7 @@ def test_fields_of_the_wrong_type_cost_only_themselves() -> None:
         pytest.param("Mathematics &amp; Applications", "Mathematics & Applications", id="entity"),
         pytest.param("A &amp;lt;b&amp;gt;bold&amp;lt;/b&amp;gt; idea", "A bold idea", id="twice"),
         pytest.param("Bold &lt;b&gt;idea&lt;/b&gt;", "Bold idea", id="escaped-tag"),
+        pytest.param("Tea&lt;subtitle&gt;A trial&lt;/subtitle&gt;", "Tea A trial", id="subtitle"),
         pytest.param("p &lt; 0.05 &amp; n > 3", "p < 0.05 & n > 3", id="less-than"),
         pytest.param("At 10<sup>6</sup> cells", "At 10^6 cells", id="power"),
         pytest.param("At 10<sup>&#8722;6</sup> M", "At 10^\N{MINUS SIGN}6 M", id="negative-power"),

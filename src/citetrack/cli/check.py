@@ -106,7 +106,7 @@ def check(sources: tuple[str, ...], **options: Any) -> int:
     outcomes = _Outcomes(options["fail_on"])
     with (
         Checker(settings, say=_say) as checker,
-        writer_of(options, sys.stdout) as writer,
+        writer_of(options) as writer,
     ):
         _invite_to_polite_pool(settings)
         try:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, Protocol
+
+from citetrack.cli.writing import write_data, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,18 +28,18 @@ class Writer(Protocol):
 
 
 @contextmanager
-def writer_of(options: dict[str, Any], stdout: TextIO) -> Iterator[Writer]:
+def writer_of(options: dict[str, Any]) -> Iterator[Writer]:
     """Give the writer for the style asked for, and close what it opened."""
     if options["style"] == "json":
-        array = _JsonArray(stdout, with_text=options["with_text"])
+        array = _JsonArray(with_text=options["with_text"])
         try:
             yield array
         finally:
             array.close()
     elif options["style"] == "nl":
-        yield _JsonLines(stdout, with_text=options["with_text"])
+        yield _JsonLines(with_text=options["with_text"])
     else:
-        yield _Cards(stdout, verbose=options["verbose"])
+        yield _Cards(verbose=options["verbose"])
 
 
 def to_json(report: Report, *, with_text: bool = False) -> str:
@@ -53,52 +55,40 @@ def to_json(report: Report, *, with_text: bool = False) -> str:
 
 
 class _JsonLines:
-    def __init__(self, stdout: TextIO, *, with_text: bool) -> None:
-        self._stdout, self._with_text = stdout, with_text
+    def __init__(self, *, with_text: bool) -> None:
+        self._with_text = with_text
 
     def write(self, report: Report) -> None:
-        _emit(self._stdout, to_json(report, with_text=self._with_text) + "\n")
+        write_data([to_json(report, with_text=self._with_text), "\n"])
 
 
 class _JsonArray:
     """A JSON array written as it grows, so that an interrupted run leaves a whole one."""
 
-    def __init__(self, stdout: TextIO, *, with_text: bool) -> None:
-        self._stdout, self._with_text = stdout, with_text
+    def __init__(self, *, with_text: bool) -> None:
+        self._with_text = with_text
         self._opened = False
 
     def write(self, report: Report) -> None:
         line = to_json(report, with_text=self._with_text)
-        _emit(self._stdout, (",\n" if self._opened else "[\n") + line)
+        write_data([",\n" if self._opened else "[\n", line])
         self._opened = True
 
     def close(self) -> None:
-        _emit(self._stdout, "\n]\n" if self._opened else "[]\n")
+        write_data(["\n]\n" if self._opened else "[]\n"])
 
 
 class _Cards:
-    def __init__(self, stdout: TextIO, *, verbose: bool) -> None:
-        from rich.console import Console
-
-        self._console = Console(file=stdout, highlight=False, emoji=False, markup=False)
+    def __init__(self, *, verbose: bool) -> None:
         self._verbose = verbose
         self._first = True
 
     def write(self, report: Report) -> None:
+        from rich.rule import Rule
+
         from citetrack.report.card import card
 
-        if not self._first:
-            self._console.rule(style="dim", characters="-")
-        self._first = False
         today = dt.datetime.now(dt.UTC).date().isoformat()
-        self._console.print(card(report, today=today, verbose=self._verbose))
-
-
-def _emit(stdout: TextIO, text: str) -> None:
-    """Write UTF-8 whatever the locale, and at once: a reader of the pipe waits for it."""
-    buffer = getattr(stdout, "buffer", None)
-    if buffer is None:
-        stdout.write(text)
-    else:
-        buffer.write(text.encode())
-    stdout.flush()
+        shown = card(report, today=today, verbose=self._verbose)
+        write_table(shown) if self._first else write_table(Rule(characters="-"), shown)
+        self._first = False

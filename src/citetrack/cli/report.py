@@ -55,7 +55,8 @@ def report(name: str, shape: str | None, db: Path) -> None:
     if table.row_count:
         write_table(table)
     else:
-        click.echo("There is nothing to list.", err=True)
+        see = "" if name == "unresolved" else " See also `citetrack report unresolved`."
+        click.echo(f"There is nothing to list.{see}", err=True)
 
 
 def _pieces(rows: Iterable[Row], shape: str, columns: tuple[str, ...]) -> Iterator[str]:

@@ -72,7 +72,7 @@ def citation_id(canonical_url: str, doi: str) -> str:
     """Return the name of a link between a story and a work, the same in every run.
 
     >>> citation_id("https://news.example/1", "10.5555/x")
-    'c-80a4a8a9d1b9'
+    'c-a1d0b4731936'
     """
     key = f"{canonical_url}\n{doi}".encode()
     return f"c-{hashlib.sha256(key).hexdigest()[:12]}"

@@ -136,6 +136,7 @@ class Client:
         `send` is given the seconds it may take, and raises Passing for what may pass.
         """
         health = self._health(url)
+        health.check()
         try:
             answer = self._tried(health, self._gate(url, kind), send, policy or self.policy)
         except (Passing, RateLimited):

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from citetrack.errors import FetchError, NotFound, RateLimited, Unreachable, UnsupportedFormat
+from citetrack.errors import (
+    FetchError,
+    NotFound,
+    RateLimited,
+    Refused,
+    Unreachable,
+    UnsupportedFormat,
+)
 from citetrack.http.addresses import check_url
 from citetrack.http.retry import Policy
 
@@ -37,9 +44,16 @@ def fetch_page(client: Client, url: str, *, max_bytes: int = MAX_PAGE_BYTES) -> 
         target = response.headers.get("location") if response.status in _REDIRECTS else None
         if target is None:
             return response
-        url = urljoin(url, target.strip())
+        url = _next(url, target.strip())
         check_url(url, allow_private=client.allow_private)
     raise FetchError(f"{asked} leads from one address to the next and to no page.", hint=_BROWSER)
+
+
+def _next(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError as e:
+        raise Refused(f"{url} leads to something that is no URL.") from e
 
 
 def _get(client: Client, url: str, max_bytes: int) -> Response:

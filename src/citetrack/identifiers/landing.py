@@ -170,7 +170,7 @@ def _rule(row: list[str]) -> Rule:
     return Rule(
         publisher,
         tuple(hosts.split()),
-        re.compile(f"/{path}{_TAIL}", re.IGNORECASE | re.ASCII),
+        re.compile(f"/{path}{'' if kind == LOOKUP else _TAIL}", re.IGNORECASE | re.ASCII),
         kind,
         template,
         example,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
 import stat
 import zlib
 from dataclasses import dataclass, replace
 from gzip import BadGzipFile, GzipFile
+from io import BufferedReader, FileIO, RawIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from citetrack.errors import (
     CitetrackError,
@@ -96,17 +96,17 @@ class Reader:
             if not stat.S_ISREG(mode):
                 what = "a folder" if stat.S_ISDIR(mode) else "not a regular file"
                 raise UnreadableSource(f"{source} is {what}.", hint="Name a file with a story.")
-            with path.open("rb", buffering=_SNIFFED) as file:
+            with BufferedReader(FileIO(path), _SNIFFED) as file:
                 yield from self._stream(source, file, _kind(path))
         except (OSError, ValueError) as error:
             raise _unreadable(source, error) from error
 
-    def _stream(self, source: str, file: io.BufferedReader, kind: str | None) -> Iterator[Item]:
+    def _stream(self, source: str, file: BufferedReader[Any], kind: str | None) -> Iterator[Item]:
         head = file.peek(_SNIFFED)[:_SNIFFED]
         if not head:
             raise EmptyArticle(f"{_shown(source)} is empty.", hint="Give a file with a story.")
         if head.startswith(_GZIP):
-            file = _buffered(GzipFile(fileobj=file))  # type: ignore[arg-type]
+            file = _buffered(GzipFile(fileobj=file))
             head = _peek(source, file)
         kind = kind or sniff(head)
         if kind == "json-lines":
@@ -186,18 +186,18 @@ def _kind(path: Path) -> str | None:
     return _KINDS.get(suffixes[-1]) if suffixes else None
 
 
-def _buffered(raw: object) -> io.BufferedReader:
-    return io.BufferedReader(raw, _SNIFFED)  # type: ignore[type-var, arg-type]
+def _buffered(raw: object) -> BufferedReader[Any]:
+    return BufferedReader(cast("RawIOBase", raw), _SNIFFED)
 
 
-def _peek(source: str, file: io.BufferedReader) -> bytes:
+def _peek(source: str, file: BufferedReader[Any]) -> bytes:
     try:
         return file.peek(_SNIFFED)[:_SNIFFED]
     except (EOFError, zlib.error, BadGzipFile) as error:
         raise UnreadableSource(f"{_shown(source)} is a damaged gzip file ({error}).") from error
 
 
-def _bounded(source: str, file: io.BufferedReader) -> bytes:
+def _bounded(source: str, file: BufferedReader[Any]) -> bytes:
     try:
         data = file.read(MAX_BYTES + 1)
     except (EOFError, zlib.error, BadGzipFile) as error:

@@ -108,7 +108,7 @@ class _Surveyor:
         """Return the number of the block that is the story's headline."""
         best: tuple[float, int] | None = None
         for i, block in enumerate(self.page.blocks):
-            if block.tag not in {"h1", "h2"} or self._elsewhere(block.node):
+            if (block.tag != "h1" and block.tag != "h2") or self._elsewhere(block.node):
                 continue
             score = self._likeness(block.text)
             if block.tag == "h1":

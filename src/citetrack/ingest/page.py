@@ -38,6 +38,9 @@ _NO_TEXT = tuple(
     applet svg""".split()
 )
 _OPEN, _CLOSE, _LINE = "\x02", "\x03", "\x04"
+_NAMING = frozenset({"class", "id", "role", "aria-label"})
+_MISSES = 20  # anchors not found where they should be, after which none is looked for
+_HYPHEN = re.compile("[\u00ad\u200b]")
 _MARKS = re.compile("[\x02\x03\x04]")
 #: What libxml2 calls it when it stops in the middle of a page.
 _LIMIT_ERRORS = frozenset({"ERR_RESOURCE_LIMIT", "ERR_INTERNAL_ERROR", "ERR_NO_MEMORY"})
@@ -198,24 +201,33 @@ class _Walk:
         return node
 
     def swiftly(self, el: _Element, node: Node) -> None:
-        """Read the texts and links of an element that is not the story's."""
+        """Read an element that is not the story's as one block: its texts, a line each."""
         from lxml import etree
 
         anchors = []
         for a in el.iter("a"):
             href = a.get("href")
             if href:
-                text = a.text
-                if text is None or not (text := " ".join(text.split())):
-                    text = next(filter(None, (" ".join(t.split()) for t in a.itertext())), "")
-                anchors.append((href, text))
+                said = a.text
+                if said is None or not (said := _squeezed(said)):
+                    said = next(filter(None, map(_squeezed, a.itertext())), "")
+                anchors.append((href, said))
         etree.strip_tags(el, "a", "time")
-        texts = [text for t in el.itertext() if (text := " ".join(t.split()))]
-        for text, links, bare in _with_links(texts, anchors):
-            block = Block(text, node, "li", links, bare)
-            if len(text) >= _PARAGRAPH and (size := len(text) - block.linked) >= _PARAGRAPH:
-                node.prose += size
+        texts = [text for t in el.itertext() if (text := _squeezed(t))]
+        block = Block("\n".join(texts), node, el.tag)
+        at = misses = 0
+        for href, said in anchors:
+            start = block.text.find(said, at) if said and misses < _MISSES else -1
+            if start < 0:
+                block.bare.append(href)
+                misses += bool(said)
+            else:
+                at = start + len(said)
+                block.links.append((href, start, at))
+        if texts or anchors:
             self.page.blocks.append(block)
+        prose = sum(size for t in texts if (size := len(t)) >= _PARAGRAPH)
+        node.prose = prose - sum(size for _, t in anchors if (size := len(t)) >= _PARAGRAPH)
 
     def children(self, el: _Element, node: Node) -> None:
         """Read the text and the elements inside `el`."""
@@ -257,8 +269,8 @@ class _Walk:
 
     def leaf(self, el: _Element, node: Node, kind: int) -> None:
         """Read a paragraph, list item, cell or heading; one with a hint becomes a node."""
-        if el.attrib or el.tag == "figcaption":
-            names = _names(el)
+        names = _names(el)
+        if names or el.tag == "figcaption":
             hint = hint_of(el.tag, names)
             byline = "byline" in names or "author" in names
             if byline or (hint and kind is _LEAF):
@@ -320,9 +332,7 @@ class _Walk:
     def flush(self, node: Node, tag: str) -> None:
         """Make a block of the text read since the last one."""
         buffer = self.buffer
-        text = " ".join("".join(buffer).split())
-        if not text.isascii() and ("\u00ad" in text or "\u200b" in text):
-            text = text.replace("\u00ad", "").replace("\u200b", "")
+        text = _squeezed("".join(buffer))
         if self.urls or _LINE in text or _CLOSE in text:
             self._flush_marked(text, node, tag)
             return
@@ -382,30 +392,15 @@ class _Walk:
             block.node.labelled = True
 
 
-def _with_links(
-    texts: list[str], anchors: list[tuple[str, str]]
-) -> Iterator[tuple[str, list[tuple[str, int, int]], list[str]]]:
-    """Yield each text with its links and the targets that have no place in it, in order."""
-    waiting = iter(anchors)
-    href, said = next(waiting, ("", ""))
-    for text in texts:
-        links: list[tuple[str, int, int]] = []
-        bare: list[str] = []
-        at = 0
-        while href:
-            found = text.find(said, at)
-            if found < 0:
-                break
-            at = found + len(said)
-            if said:
-                links.append((href, found, at))
-            else:
-                bare.append(href)
-            href, said = next(waiting, ("", ""))
-        yield text, links, bare
-    rest = [u for u, _ in ([(href, said)] if href else []) + list(waiting)]
-    if rest:
-        yield "", [], rest
+def _squeezed(text: str) -> str:
+    """Return `text` with single blanks and without soft hyphens; mostly it is so already."""
+    text = text.strip()
+    if not text.isascii():
+        text = " ".join(text.split())
+        return text.replace("\u00ad", "").replace("\u200b", "") if _HYPHEN.search(text) else text
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text:
+        return " ".join(text.split())
+    return text
 
 
 def _level(tag: str) -> int:
@@ -425,12 +420,8 @@ def _ends(cue: Hint | None, level: int, since: int, block: Block, number: int) -
 
 
 def _names(el: _Element) -> str:
-    attributes = el.attrib
-    if not attributes:
-        return ""
-    get = attributes.get
-    parts = (get("class"), get("id"), get("role"), get("aria-label"), get("data-component"))
-    return " ".join(filter(None, parts))
+    """Return the class names, id, role and label of an element."""
+    return " ".join([value for key, value in el.items() if key in _NAMING])
 
 
 def _place(marked: str, urls: list[str], block: Block) -> tuple[str, list[str]]:

@@ -17,7 +17,7 @@ _INLINE = re.compile(
 )
 #: What begins a new paragraph: a heading must not run into the first sentence after it.
 _BLOCK = re.compile(
-    r"</?(?:[\w.-]+:)?(?:p|title|sec|list|list-item|li|ul|ol|div|break|br|label|table|tr|h[1-6]"
+    r"</?(?:[\w.-]+:)?(?:p|title|subtitle|sec|list|list-item|li|ul|ol|div|break|br|label|table|tr|h[1-6]"
     r"|disp-formula|disp-quote)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )

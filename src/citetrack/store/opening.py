@@ -275,9 +275,9 @@ def _connect_to_read(path: Path, timeout: float) -> sqlite3.Connection:
     """
     log = Path(f"{path}-wal")
     has_log = log.exists() and log.stat().st_size > 0
-    modes = ("ro",) if has_log else ("rw", "ro&immutable=1")
-    if not has_log and not os.access(path, os.W_OK):
-        modes = modes[1:]
+    modes = ["ro"] if has_log else ["ro&immutable=1"]
+    if not has_log and os.access(path, os.W_OK):
+        modes.insert(0, "rw")
     for mode in modes:
         connection = _connect(path, mode, timeout)
         try:

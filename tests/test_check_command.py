@@ -1,0 +1,403 @@
+"""`citetrack check` as a user runs it: a process, its streams, its exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from crossref_server import CrossrefServer
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "data"
+WORKS = str(DATA / "works.jsonl")
+BACK_PAIN = str(DATA / "back-pain.txt")
+SAMPLES = sorted(p for p in DATA.iterdir() if p.name not in {"README.md", "works.jsonl"})
+
+
+def _run(
+    *arguments: str, stdin: bytes | None = None, cwd: Path | None = None, **env: str
+) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "CITETRACK_DB": "", **env}
+    if not environment["CITETRACK_DB"]:
+        del environment["CITETRACK_DB"]
+    command = [sys.executable, "-W", "error", "-m", "citetrack", *arguments]
+    return subprocess.run(
+        command, input=stdin, capture_output=True, env=environment, cwd=cwd, timeout=60, check=False
+    )
+
+
+def _check(*arguments: str, **options: Any) -> tuple[list[dict[str, Any]], int]:
+    ran = _run("check", "--json", *arguments, **options)
+    return json.loads(ran.stdout), ran.returncode
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> str:
+    return str(tmp_path / "tracker.db")
+
+
+def test_the_card_of_the_sample_story_names_study_reasons_and_what_was_not_checked() -> None:
+    ran = _run("check", BACK_PAIN, "--works", WORKS, "--offline")
+    shown = " ".join(ran.stdout.decode().split())
+    assert ran.returncode == 0
+    assert ran.stderr == b""
+    for words in (
+        "1 study in this story: 1 certain",
+        "Zgierska et al., Mindfulness vs Cognitive Behavioral Therapy",
+        "JAMA Network Open, 7 Apr 2025",
+        "https://doi.org/10.1001/jamanetworkopen.2025.3204",
+        'author "Aleksandra E. Zgierska"',
+        "retractions and corrections not asked for",
+        "no abstract",
+    ):
+        assert words in shown
+
+
+def test_the_card_fits_80_columns_without_colour() -> None:
+    lines = _run("check", BACK_PAIN, "--works", WORKS, "--offline").stdout.decode().splitlines()
+    assert all(len(line) <= 80 for line in lines)
+    assert not any("\x1b" in line or line.endswith(" ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("sample", "status", "doi", "code"),
+    [
+        ("back-pain.txt", "exact", "10.1001/jamanetworkopen.2025.3204", 0),
+        ("alzheimers-drug.txt", "strong", "10.1056/nejmoa2212948", 0),
+        ("plastics.html", "exact", "10.1126/sciadv.1700782", 0),
+        ("measles-doubts.txt", "exact", "10.1016/s0140-6736(97)11096-0", 1),
+        ("friends-and-survival.txt", "different", None, 1),
+        ("steroid-preprint.txt", "exact", "10.1101/2020.06.22.20137273", 0),
+        ("black-hole.md", "exact", "10.3847/2041-8213/ab0ec7", 0),
+    ],
+)
+def test_each_sample_story_comes_out_as_its_readme_says(
+    sample: str, status: str, doi: str | None, code: int
+) -> None:
+    (story,), exit_code = _check(str(DATA / sample), "--works", WORKS, "--offline")
+    (reference,) = story["references"]
+    assert (reference["status"], reference["doi"], exit_code) == (status, doi, code)
+
+
+def test_a_story_without_a_study_has_no_references_and_nothing_to_raise() -> None:
+    (story,), code = _check(str(DATA / "poets-study.txt"), "--works", WORKS, "--offline")
+    assert (story["references"], story["claims"], story["findings"], code) == ([], [], [], 0)
+
+
+def test_a_wrong_doi_is_told_with_the_paper_that_fits() -> None:
+    (story,), _ = _check(str(DATA / "friends-and-survival.txt"), "--works", WORKS, "--offline")
+    (finding,) = [f for f in story["findings"] if f["code"] == "CT102"]
+    assert finding["severity"] == "error"
+    assert "10.1371/journal.pmed.1000316" in finding["message"]
+    assert story["references"][0]["candidates"][0]["doi"] == "10.1371/journal.pmed.1000316"
+
+
+def test_a_retracted_paper_is_an_error_with_date_and_notice() -> None:
+    (story,), _ = _check(str(DATA / "measles-doubts.txt"), "--works", WORKS, "--offline")
+    (finding,) = [f for f in story["findings"] if f["code"] == "CT201"]
+    assert "retracted on 2010-02-06" in finding["message"]
+    assert ("retraction", "2010-02-06") in {
+        (u["type"], u["date"]) for u in story["references"][0]["updates"]
+    }
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda p: p.name)
+def test_every_sample_validates_against_the_outside_schema(sample: Path, shared: Path) -> None:
+    import jsonschema
+
+    schema = json.loads((shared / "contract.schema.json").read_text())
+    stories, _ = _check(str(sample), "--works", WORKS, "--offline")
+    for story in stories:
+        jsonschema.validate(story, schema)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda p: p.name)
+def test_every_span_is_the_exact_slice_of_the_text_whose_hash_is_given(sample: Path) -> None:
+    from hashlib import sha256
+
+    stories, _ = _check(str(sample), "--works", WORKS, "--offline", "--with-text")
+    for story in stories:
+        text = story["article"]["text"]
+        assert sha256(text.encode()).hexdigest() == story["article"]["sha256"]
+        assert len(text) == story["article"]["characters"]
+        for span in (*story["mentions"], *story["claims"]):
+            assert text[span["start"] : span["end"]] == span["quote"]
+
+
+def test_the_same_input_gives_the_same_json_byte_for_byte() -> None:
+    arguments = ("check", "--nl", *(str(s) for s in SAMPLES), "--works", WORKS, "--offline")
+    assert _run(*arguments).stdout == _run(*arguments).stdout
+
+
+def test_offline_a_doi_that_is_not_at_hand_is_unchecked_and_exit_3() -> None:
+    (story,), code = _check(BACK_PAIN, "--offline")
+    (reference,) = story["references"]
+    assert (reference["status"], reference["doi"], code) == ("unchecked", None, 3)
+    assert reference["doi_as_printed"] == "10.1001/jamanetworkopen.2025.3204"
+    assert story["lookups"] == []
+    assert [f["code"] for f in story["findings"]] == ["CT901"]
+
+
+def test_stories_come_out_in_input_order_and_one_bad_source_stops_none(tmp_path: Path) -> None:
+    stories, code = _check(
+        BACK_PAIN, str(tmp_path / "missing.txt"), str(DATA / "poets-study.txt"), "--works", WORKS,
+        "--offline",
+    )  # fmt: skip
+    assert [s["error"] is None for s in stories] == [True, False, True]
+    assert stories[1]["error"]["message"].startswith("There is no file")
+    assert code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        pytest.param([], "Missing argument", id="no-source"),
+        pytest.param(["x", "--published", "someday"], "is no date", id="published"),
+        pytest.param(["x", "--published", "2025-13"], "is no date", id="no-such-month"),
+        pytest.param(["x", "--works", "nowhere.jsonl"], "nowhere.jsonl cannot be read", id="works"),
+        pytest.param(["x", "--fail-on", "note"], "Invalid value", id="fail-on"),
+        pytest.param(["x", "--nonsense"], "No such option", id="option"),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_exit_2(arguments: list[str], words: str) -> None:
+    ran = _run("check", *arguments, "--offline")
+    assert ran.returncode == 2
+    assert words in ran.stderr.decode()
+    assert "Traceback" not in ran.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (("--fail-on", "never"), 0),
+        (("--ignore", "CT201"), 0),
+        (("--fail-on", "warning"), 1),
+        ((), 1),
+    ],
+)
+def test_findings_set_the_exit_code_from_the_severity_asked_for(
+    options: tuple[str, ...], code: int
+) -> None:
+    story = str(DATA / "measles-doubts.txt")
+    assert _check(story, "--works", WORKS, "--offline", *options)[1] == code
+
+
+def test_the_storys_own_date_wins_over_the_option() -> None:
+    (given,), _ = _check("-", "--offline", "--published", "2025-04", stdin=b"Sleep helps, all say.")
+    assert (given["article"]["published"], given["article"]["published_basis"]) == (
+        "2025-04", "given",
+    )  # fmt: skip
+    line = b'{"text": "Sleep helps.", "published": "2024-01-02"}'
+    (own,), _ = _check("-", "--offline", "--published", "2025-04", stdin=line)
+    assert own["article"]["published"] == "2024-01-02"
+
+
+def test_a_saved_story_is_reported_shown_and_exported(db: str) -> None:
+    _run("check", BACK_PAIN, "--works", WORKS, "--offline", "--save", "--db", db)
+    doi = "10.1001/jamanetworkopen.2025.3204"
+    assert doi in _run("report", "--csv", "--db", db).stdout.decode()
+    assert "Two talking therapies" in _run("show", doi, "--db", db).stdout.decode()
+    exported = _run("export", "citations", "--db", db).stdout.decode().splitlines()
+    assert len(exported) == 2
+    assert doi in exported[1]
+
+
+def test_without_save_no_story_is_kept_and_offline_no_tracker_is_made(db: str) -> None:
+    _run("check", BACK_PAIN, "--works", WORKS, "--offline", "--db", db)
+    assert not Path(db).exists()
+
+
+def test_running_again_replaces_what_was_derived(db: str) -> None:
+    for _ in range(2):
+        _run("check", BACK_PAIN, "--works", WORKS, "--offline", "--save", "--db", db)
+    with sqlite3.connect(db) as connection:
+        counts = [
+            connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("articles", "revisions", "article_references", "citations", "works")
+        ]
+    connection.close()
+    assert counts == [1, 1, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"not a database at all, but text" * 40, "is not"),
+        (b"SQLite format 3\x00" + b"x" * 900, ""),
+    ],
+)
+def test_a_foreign_or_damaged_tracker_ends_the_run_and_stays_as_it_was(
+    db: str, content: bytes, words: str
+) -> None:
+    Path(db).write_bytes(content)
+    ran = _run("check", BACK_PAIN, "--works", WORKS, "--offline", "--save", "--db", db)
+    assert ran.returncode == 2
+    assert db in ran.stderr.decode()
+    assert words in ran.stderr.decode()
+    assert Path(db).read_bytes() == content
+
+
+def test_terminal_escapes_and_markup_of_a_story_reach_nobody(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    title = "[bold red]Hot\x1b[31m \x9b2J news\u202e[/]"
+    story.write_text(f"{title}\n\nSee doi:10.5555/x\x1b]0;t\x07 now.\n")
+    for style in ((), ("--json",), ("-v",)):
+        out = _run("check", str(story), "--offline", *style).stdout.decode()
+        assert not set("\x1b\x9b\u202e\x07") & set(out)
+    assert "[bold red]Hot" in _run("check", str(story), "--offline").stdout.decode()
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "en_US.ISO-8859-1", ""])
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_odd_locales_lose_letters_at_worst(locale: str, encoding: str) -> None:
+    story = "Größe zählt – 睡眠\n\nSee doi:10.5555/x now.\n".encode()
+    ran = _run("check", "-", "--offline", stdin=story, LC_ALL=locale, PYTHONIOENCODING=encoding)
+    assert ran.returncode == 3
+    assert ran.stderr == b""
+    ran = _run("check", "-", "--offline", "--nl", stdin=story, PYTHONIOENCODING=encoding)
+    assert json.loads(ran.stdout)["article"]["title"] == "Größe zählt – 睡眠"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("style", [(), ("--json",), ("--nl",)])
+def test_a_full_disk_does_not_exit_0(style: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "citetrack", "check", str(DATA / "poets-study.txt")]
+        ran = subprocess.run(
+            [*command, "--offline", *style], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert ran.returncode == 2
+    assert b"could not be written" in ran.stderr
+    assert b"Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("style", [(), ("--json",), ("--nl",)])
+def test_a_closed_pipe_ends_quietly(style: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "citetrack", "check", *(str(s) for s in SAMPLES), "--offline"]
+    with subprocess.Popen(
+        [*command, *style], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        stderr = process.stderr.read()
+        process.wait(30)
+    assert stderr == b""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGINT is sent otherwise on Windows")
+def test_an_interrupt_keeps_what_is_done_and_ends_with_130(tmp_path: Path, db: str) -> None:
+    fifo = [json.dumps({"id": f"s{i}", "text": f"Story {i}. doi:10.5555/{i}"}) for i in range(3)]
+    command = [sys.executable, "-m", "citetrack", "check", "-", "--offline", "--json", "--save"]
+    with subprocess.Popen(
+        [*command, "--db", db],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path,
+    ) as process:  # fmt: skip
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(("\n".join(fifo) + "\n").encode() + b" " * 70_000 + b"\n")
+        process.stdin.flush()
+        first = process.stdout.readline() + process.stdout.readline()
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        rest = process.stdout.read()
+        assert process.stderr
+        stderr = process.stderr.read()
+    assert process.returncode == 130
+    assert b"Traceback" not in stderr
+    done = json.loads(first + rest)
+    assert done
+    with sqlite3.connect(db) as connection:
+        kept = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+    connection.close()
+    assert kept == len(done)
+
+
+_CROSSREF_RECORD = {
+    "DOI": "10.5555/rest.1", "type": "journal-article", "title": ["Rest and recall in nurses"],
+    "container-title": ["Sleep Science"], "author": [{"given": "Ana", "family": "Ruiz"}],
+    "issued": {"date-parts": [[2025, 4, 7]]},
+}  # fmt: skip
+_ONLINE = b"Ana Ruiz and colleagues write in the journal Sleep Science. doi:10.5555/rest.1\n"
+
+
+def test_online_crossref_is_asked_once_and_then_the_tracker_answers(
+    crossref_server: CrossrefServer, db: str
+) -> None:
+    crossref_server.load([_CROSSREF_RECORD])
+    arguments = ("-", "--crossref-url", crossref_server.url, "--db", db, "--mailto", "a@b.example")
+    (first,), code = _check(*arguments, stdin=_ONLINE)
+    asked = len(crossref_server.log)
+    (second,), _ = _check(*arguments, stdin=_ONLINE)
+    assert code == 0
+    assert first["references"][0]["status"] == "exact"
+    assert first["references"][0]["updates_checked"] is True
+    assert first == second
+    assert asked > 0
+    assert len(crossref_server.log) == asked
+
+
+def test_online_an_unregistered_doi_is_an_error_and_never_unchecked(
+    crossref_server: CrossrefServer, db: str
+) -> None:
+    crossref_server.load([])
+    (story,), code = _check(
+        "-", "--crossref-url", crossref_server.url, "--db", db, stdin=b"See doi:10.5555/fake now."
+    )
+    assert story["references"][0]["status"] == "not_found"
+    assert [f["code"] for f in story["findings"]] == ["CT101"]
+    assert code == 1
+
+
+def test_a_source_that_does_not_answer_is_unchecked_and_exit_3(db: str) -> None:
+    (story,), code = _check(
+        "-", "--crossref-url", "http://127.0.0.1:9", "--db", db, "--timeout", "1", stdin=_ONLINE
+    )
+    (reference,) = story["references"]
+    assert (reference["status"], code) == ("unchecked", 3)
+    assert {x["outcome"] for x in story["lookups"]} == {"unavailable"}
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("http://127.0.0.1:9/story", 2),
+        ("http://[::1]/story", 2),
+        ("http://169.254.169.254/latest", 2),
+        ("ftp://example.org/story", 2),
+        ("file:///etc/passwd", 2),
+        ("https://", 2),
+        ("https://example.org/story", 3),
+    ],
+)
+def test_addresses_are_refused_first_and_offline_second(address: str, code: int) -> None:
+    (story,), exit_code = _check(address, "--offline")
+    assert exit_code == code
+    assert story["error"]["message"]
+
+
+def test_help_imports_nothing_heavy() -> None:
+    heavy = (
+        "requests", "habanero", "httpx2", "rapidfuzz", "sqlite_utils", "rich", "trafilatura",
+        "lxml", "tantivy", "msgspec", "dateparser", "mammoth", "importlib.metadata", "asyncio",
+    )  # fmt: skip
+    code = (
+        "import sys\nfrom citetrack.cli import run\n"
+        "try:\n run(['--help'])\nexcept SystemExit: pass\n"
+        f"print([m for m in {heavy!r} if m in sys.modules], file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert ran.stderr.decode().strip() == "[]"
+    for command in (b"check", b"report", b"show", b"export", b"path"):
+        assert command in ran.stdout
