@@ -98,7 +98,10 @@ class Asked:
 
 @dataclass
 class CrossrefServer:
-    """The stand-in; a context manager. `delay` are the seconds that each answer takes."""
+    """The stand-in; a context manager.
+
+    `delay` are the seconds that each answer takes, `headers` go out with each.
+    """
 
     works: Iterable[Record] = ()
     journals: Iterable[Record] = ()
@@ -107,6 +110,7 @@ class CrossrefServer:
     delay: float = 0.0
     log: list[Asked] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    headers: dict[str, str] = field(default_factory=dict)
     released: threading.Event = field(default_factory=threading.Event)
 
     def __enter__(self) -> Self:
@@ -373,6 +377,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("x-rate-limit-limit", str(pool.rate))
         self.send_header("x-rate-limit-interval", "1s")
         self.send_header("x-concurrency-limit", str(pool.concurrency))
-        for name, value in (headers or {}).items():
+        for name, value in {**self.stand_in.headers, **(headers or {})}.items():
             self.send_header(name, value)
         self.end_headers()

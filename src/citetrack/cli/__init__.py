@@ -70,7 +70,8 @@ def run(arguments: Sequence[str] | None = None) -> None:
             reconfigure(errors="replace")
     code = _run(arguments)
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:  # a process may be started with its stdout closed
+            sys.stdout.flush()
     except BrokenPipeError:
         _leave_stdout()
     except OSError as error:

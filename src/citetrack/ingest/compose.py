@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from citetrack.model import STORY_ZONES, Link, Zone, ZoneSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from citetrack.ingest.page import Block
 
@@ -148,16 +148,18 @@ class Composer:
         """Add the main text with the zones of the blocks in it; return their numbers."""
         placed = self.placed = _claims(blocks, zones, found)
         start = self.out.add(main.text, Zone.BODY)
-        if _mostly_elsewhere(placed, zones, len(compact(main.text))):
-            zones = [z if z in STORY_ZONES else Zone.BODY for z in zones]
-        spans = []
-        for number, (a, b) in placed.items():
-            zone = zones[number]
+        spans = [(a, b, zones[i]) for i, (a, b) in placed.items()]
+        spans += _strays(main, blocks, zones, {a for a, _ in placed.values()})
+        if _mostly_elsewhere(spans, len(compact(main.text))):
+            spans = [s for s in spans if s[2] in STORY_ZONES]
+        for number, (a, _) in placed.items():
+            self._links_in_main(main, blocks[number], zones[number], a, start)
+        labelled = []
+        for a, b, zone in spans:
             first, last = main.span(a, b)
             if zone is not Zone.BODY:
-                spans.append(ZoneSpan(start + first, start + last, zone))
-            self._links_in_main(main, blocks[number], zone, a, start)
-        self.out.zones.extend(_without_overlap(spans))
+                labelled.append(ZoneSpan(start + first, start + last, zone))
+        self.out.zones.extend(_without_overlap(labelled))
         return {n for n in placed if not _lost_dois(main, blocks[n], placed[n])}
 
     def _links_in_main(self, main: MainText, block: Block, zone: Zone, at: int, start: int) -> None:
@@ -228,11 +230,20 @@ def _claims(
     return {i: placed[i] for i in sorted(placed)}
 
 
-def _mostly_elsewhere(
-    placed: dict[int, tuple[int, int]], zones: Sequence[Zone], whole: int
-) -> bool:
+def _strays(
+    main: MainText, blocks: Sequence[Block], zones: Sequence[Zone], taken: set[int]
+) -> Iterator[tuple[int, int, Zone]]:
+    """Yield the places of the main text that come from lists of other stories and the like."""
+    for block, zone in zip(blocks, zones, strict=True):
+        if block.node.swift:
+            for line in block.text.split("\n"):
+                free = [place for place in main.find(line) if place[0] not in taken]
+                yield from ((a, b, zone) for a, b in free[:1])
+
+
+def _mostly_elsewhere(spans: Iterable[tuple[int, int, Zone]], whole: int) -> bool:
     """Tell whether most of the main text would not be the story's: then the labels are wrong."""
-    away = sum(b - a for i, (a, b) in placed.items() if zones[i] not in STORY_ZONES)
+    away = sum(b - a for a, b, zone in spans if zone not in STORY_ZONES)
     return away > _MOST * whole
 
 

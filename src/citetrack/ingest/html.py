@@ -128,7 +128,7 @@ class _Reading:
         self.page, self.linked = evidence.page, evidence.linked
         self.main, self.notes = main, notes
         blocks = self.page.blocks
-        self.found = [main.find(b.text) if main else [] for b in blocks]
+        self.found = [main.find(b.text) if main and not b.node.swift else [] for b in blocks]
         self.layout = self._layout(evidence)
         self.metadata = read_metadata(self.page, self.layout, self.linked, url)
         self.base = _base(self.page, url, self.metadata)

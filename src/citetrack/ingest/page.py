@@ -6,7 +6,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from citetrack.ingest.zones import COMMENTS, Hint, Hold, heading_cue, hint_of, label_cue
+from citetrack.ingest.zones import (
+    COMMENTS,
+    MORE_INFORMATION,
+    RELATED,
+    SIDEBAR,
+    Hint,
+    Hold,
+    heading_cue,
+    hint_of,
+    label_cue,
+)
 from citetrack.model import Zone
 
 if TYPE_CHECKING:
@@ -181,7 +191,11 @@ class _Walk:
     ) -> Node:
         """Read an element that holds blocks."""
         page = self.page
-        section = self.sections[-1][0] if self.sections else None
+        section, _, since = self.sections[-1] if self.sections else (None, 0, 0)
+        if hint is MORE_INFORMATION:
+            section = None
+        elif section is RELATED and since != len(page.blocks):
+            section = SIDEBAR  # not the list under the heading, but what comes after it
         node = Node(el.tag, parent, hint, section, len(page.blocks), names=names)
         firm = (hint and hint.hold is Hold.FIRM) or (section and section.hold is Hold.FIRM)
         node.swift = bool(self.swift and firm and el.find(".//h1") is None)
@@ -411,7 +425,7 @@ def _ends(cue: Hint | None, level: int, since: int, block: Block, number: int) -
     """Tell whether `block` is the story again after a section inside it."""
     if cue is None or number == since:
         return False
-    if cue.hold is Hold.SOFT:
+    if cue.hold is Hold.SOFT or (cue is RELATED and block.label is MORE_INFORMATION):
         return True
     prose = block.tag == "p" and len(block.text) >= _PROSE and _LOOKS_LIKE_DOI not in block.text
     if cue.zone is Zone.MORE_INFORMATION:

@@ -162,7 +162,7 @@ class Checker:
         if not self.settings.offline:
             remote = Crossref(self._connected(), self.settings.crossref_url)
         answers = self._store if self.settings.cache else None
-        return Kept(remote, answers, self.settings.refresh, self._now)
+        return Kept(remote, answers, self.settings.refresh, self._now, self._say)
 
     # ------------------------------------------------------------ the tracker
 

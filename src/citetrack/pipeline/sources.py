@@ -6,11 +6,12 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from citetrack.errors import StoreError, UnwritableTracker
+from citetrack.errors import MissingTracker, OlderSchema, UnwritableTracker
 from citetrack.model import Doi, Lookup, Outcome, Question, Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from citetrack.config import Settings
     from citetrack.model import Update, WorkSource
@@ -36,6 +37,7 @@ class Kept:
     store: Store | None
     refresh: bool
     now: Callable[[], dt.datetime]
+    say: Callable[[str], None]
     name: str = "crossref"
     complete: bool = False
 
@@ -70,9 +72,18 @@ class Kept:
         if self.remote is None:
             return Lookup(self.name, question, Outcome.UNAVAILABLE, why=_OFFLINE)
         answer = ask(self.remote)
-        if self.store:
-            self.store.remember(answer, key, self.now())
+        self._keep(answer, key)
         return answer
+
+    def _keep(self, answer: Lookup, key: str) -> None:
+        """Keep an answer; a tracker that takes no more (a full disk) takes no answer away."""
+        if self.store is None:
+            return
+        try:
+            self.store.remember(answer, key, self.now())
+        except UnwritableTracker as error:
+            self.store = None
+            self.say(f"{error.message} No further answers are kept.")
 
     def _recall(self, key: str, ages: tuple[dt.timedelta, dt.timedelta]) -> Lookup | None:
         if self.store is None:
@@ -159,7 +170,7 @@ def open_store(settings: Settings, say: Callable[[str], None]) -> Store | None:
     if settings.db is None or not (settings.cache or settings.save):
         return None
     if settings.offline and not settings.save:
-        return _open_to_read(settings)
+        return _open_to_read(settings.db)
     try:
         return Store.open(settings.db)
     except UnwritableTracker as error:
@@ -169,16 +180,11 @@ def open_store(settings: Settings, say: Callable[[str], None]) -> Store | None:
         return None
 
 
-def _open_to_read(settings: Settings) -> Store | None:
+def _open_to_read(path: Path) -> Store | None:
     """Offline nothing new is learnt: an existing tracker answers, a missing one is not made."""
     from citetrack.store import Store
 
-    assert settings.db is not None
     try:
-        exists = settings.db.exists()
-    except OSError:
-        exists = False
-    return Store.open(settings.db, readonly=True) if exists else None
-
-
-__all__ = ["Kept", "Sources", "StoreError", "open_local", "open_store"]
+        return Store.open(path, readonly=True)
+    except (MissingTracker, OlderSchema, UnwritableTracker):
+        return None
