@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from citetrack.http import Client
+from citetrack.works.crossref import Crossref
+from crossref_samples import WIDE, WORKS
 from crossref_server import CrossrefServer
+from local_site import QUICK, RUSH, Site, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,3 +35,32 @@ def crossref_server() -> Iterator[CrossrefServer]:
 def shared() -> Path:
     """The folder with measuring material; only for tests marked `shared`."""
     return SHARED
+
+
+@pytest.fixture
+def server(crossref_server: CrossrefServer) -> CrossrefServer:
+    """A stand-in Crossref with sample records, other agencies, and pools without bounds."""
+    crossref_server.load(WORKS)
+    crossref_server.agencies = {"10.5281": "datacite", "10.3205": "medra"}
+    crossref_server.pools = WIDE
+    return crossref_server
+
+
+@pytest.fixture
+def polite() -> Iterator[Client]:
+    """A client with a mailto that is in a hurry."""
+    with Client(mailto="desk@news.example", timeout=0.6, policy=QUICK, clock=RUSH) as opened:
+        yield opened
+
+
+@pytest.fixture
+def crossref(server: CrossrefServer, polite: Client) -> Crossref:
+    """Crossref as a source of works, asked at the stand-in."""
+    return Crossref(polite, server.url, now=lambda: "2025-04-09T12:00:00+00:00")
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web site on loopback without pages."""
+    with running(Site()) as started:
+        yield started

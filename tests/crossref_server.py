@@ -13,11 +13,12 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from crossref_search import Record, Refusal, matches, page, words_of
+from local_site import LocalServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -71,7 +72,7 @@ CANNED: dict[str, tuple[int, bytes, str]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class Fault:
     """What goes wrong (`kind`), with which requests (`on`: part of the address), how often."""
 
@@ -79,6 +80,7 @@ class Fault:
     on: str = ""
     times: int | None = None
     seconds: float = 0.0
+    used: int = 0
 
 
 @dataclass
@@ -118,10 +120,8 @@ class CrossrefServer:
         self._arrived: dict[str, list[float]] = {}
         self._under_way: dict[str, int] = {}
         self._cursors: dict[str, int] = {}
-        self._used: dict[Fault, int] = {}
         self.load(self.works)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-        self._server.daemon_threads = True
+        self._server = LocalServer(("127.0.0.1", 0), _Handler)
         self._server.stand_in = self  # type: ignore[attr-defined]
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
@@ -155,9 +155,8 @@ class CrossrefServer:
     def fault_for(self, address: str) -> Fault | None:
         with self._lock:
             for fault in self.faults:
-                used = self._used.get(fault, 0)
-                if fault.on in address and (fault.times is None or used < fault.times):
-                    self._used[fault] = used + 1
+                if fault.on in address and (fault.times is None or fault.used < fault.times):
+                    fault.used += 1
                     return fault
         return None
 
@@ -213,6 +212,7 @@ class CrossrefServer:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def log_message(self, *_: object) -> None:
         pass

@@ -1,103 +1,21 @@
-"""Crossref asked live: five outcomes, each fault alone and all together, politely.
-
-"Could not tell" is never "not found" and never "no notices".
-"""
+"""Crossref asked live: five outcomes, notices, searches, politeness."""
 
 from __future__ import annotations
 
-import random
 import threading
-import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from citetrack.http import Client, Policy
-from citetrack.http.limits import Clock
+from citetrack.http import Client
 from citetrack.model import Doi, Outcome, PartialDate, Question, Update
 from citetrack.works.crossref import Crossref, bibliographic
+from crossref_samples import SEARCH, SICI, TEA, UNKNOWN, WORKS, ZENODO
 from crossref_server import CANNED, POOLS, CrossrefServer, Pool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from citetrack.model import Lookup
-
-#: Twenty times as fast as the wall's: limits are not what most tests look at.
-RUSH = Clock(lambda: time.monotonic() * 20, lambda s: time.sleep(s / 20), time.time)
-QUICK = Policy(attempts=3, wait_initial=0.01, wait_max=0.02, wait_jitter=0.0)
-WIDE = dict.fromkeys(POOLS, Pool(1000, 100))
-
-TEA = Doi("10.5555/tea")
-SICI = Doi("10.5555/(sici)1097-0258(19980815/30)17:15/16<1661::aid-sim968>3.0.co;2-2")
-UNKNOWN = Doi("10.5555/unregistered")
-ZENODO = Doi("10.5281/zenodo.1")
-
-WORKS: list[dict[str, Any]] = [
-    {
-        "DOI": "10.5555/TEA",
-        "title": ["Tea slows snails: a randomized trial"],
-        "author": [{"family": "Ray", "given": "Ann"}, {"family": "Moe", "given": "Bo"}],
-        "container-title": ["Journal of Made-up Biology"],
-        "issued": {"date-parts": [[2025, 4, 7]]},
-        "published": {"date-parts": [[2025, 4, 7]]},
-        "type": "journal-article",
-        "aliases": ["10.5555/preprint-of-tea"],
-        "updated-by": [],
-    },
-    {
-        "DOI": "10.5555/tea.s001",
-        "title": ["Tea slows snails: a randomized trial"],
-        "type": "component",
-    },
-    {
-        "DOI": "10.65215/copy",
-        "title": ["Tea slows snails: a randomized trial"],
-        "author": [{"family": "Ray", "given": "Ann"}],
-        "type": "posted-content",
-        "published": {"date-parts": [[2025, 9, 1]]},
-    },
-    {
-        "DOI": "10.5555/notice",
-        "title": ["Retraction: Tea slows snails"],
-        "type": "journal-article",
-        "update-to": [
-            {
-                "DOI": "10.5555/Tea",
-                "type": "Retraction",
-                "source": source,
-                "updated": {"date-parts": [[2025, 6, day]]},
-            }
-            for source, day in (("retraction-watch", 3), ("publisher", 2))
-        ],
-    },
-    {"DOI": "10.5555/a#b", "title": ["Hash"]},
-    {"DOI": "10.5555/a", "title": ["No hash"]},
-    {"DOI": "10.5555/a?b", "title": ["Question mark"]},
-    {"DOI": "10.5555/100%25", "title": ["Percent"]},
-    {"DOI": SICI.value, "title": ["SICI"]},
-]
-SEARCH = Question(titles=("Tea slows snails",), authors=("Ray",), years=(2025,))
-
-
-@pytest.fixture
-def server(crossref_server: CrossrefServer) -> CrossrefServer:
-    crossref_server.load(WORKS)
-    crossref_server.agencies = {"10.5281": "datacite", "10.3205": "medra"}
-    crossref_server.pools = WIDE
-    return crossref_server
-
-
-@pytest.fixture
-def client() -> Iterator[Client]:
-    with Client(mailto="desk@news.example", timeout=1.0, policy=QUICK, clock=RUSH) as opened:
-        yield opened
-
-
-@pytest.fixture
-def crossref(server: CrossrefServer, client: Client) -> Crossref:
-    return Crossref(client, server.url, now=lambda: "2025-04-09T12:00:00+00:00")
 
 
 def ask(crossref: Crossref, *dois: Doi) -> list[Lookup]:
@@ -195,136 +113,6 @@ def test_an_alias_that_leads_round_or_nowhere_is_no_answer(
     (lookup,) = ask(crossref, TEA)
     assert lookup.outcome is Outcome.UNAVAILABLE
     assert len(server.log) <= 3
-
-
-# ---------------------------------------------------------------- faults, one by one
-
-FAULTS = [*CANNED, "429-seconds", "429-date", "truncated", "cut", "silent", "drip"]
-#: What passes when asked again, and what does not.
-PASSING = ["429", "429-seconds", "500", "502", "503", "504", "truncated", "cut"]
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_never_taken_for_an_answer(
-    crossref: Crossref, server: CrossrefServer, fault: str
-) -> None:
-    server.fail(fault, seconds=3600)
-    lookups = [*ask(crossref, TEA, UNKNOWN), crossref.search(SEARCH)]
-    assert {x.outcome for x in lookups} == {Outcome.UNAVAILABLE}
-    assert all(x.why and x.why.endswith(".") and "\n" not in x.why for x in lookups)
-    notices = crossref.notices(TEA)
-    assert (notices.outcome, notices.updates) == (Outcome.UNAVAILABLE, ())
-    assert notices.why
-
-
-@pytest.mark.parametrize("fault", PASSING)
-def test_a_fault_that_passes_costs_nothing_but_time(
-    crossref: Crossref, server: CrossrefServer, fault: str
-) -> None:
-    server.fail(fault, times=1)
-    (lookup,) = ask(crossref, TEA)
-    assert lookup.outcome is Outcome.FOUND
-    server.fail(fault, on="query", times=1)
-    assert crossref.search(SEARCH).outcome is Outcome.FOUND
-    server.fail(fault, on="updates", times=1)
-    assert crossref.notices(TEA).outcome is Outcome.FOUND
-    assert Counter(a.fault for a in server.log)[fault] == 3
-
-
-@pytest.mark.parametrize("fault", [f for f in FAULTS if f not in {"silent", "drip"}])
-def test_without_an_answer_on_the_agency_nothing_is_called_missing(
-    crossref: Crossref, server: CrossrefServer, fault: str
-) -> None:
-    server.fail(fault, on="/agency", seconds=3600)
-    (lookup,) = ask(crossref, UNKNOWN)
-    assert (lookup.outcome, lookup.agency) == (Outcome.UNAVAILABLE, None)
-
-
-def test_a_long_pause_is_not_waited_for(crossref: Crossref, server: CrossrefServer) -> None:
-    server.fail("429-seconds", seconds=61)
-    start = time.monotonic()
-    lookups = ask(crossref, TEA, SICI, UNKNOWN)
-    assert {x.outcome for x in lookups} == {Outcome.UNAVAILABLE}
-    assert all("left alone" in (x.why or "") for x in lookups)
-    assert len(server.log) == 1
-    assert time.monotonic() - start < 5
-
-
-def test_a_short_pause_is_waited_for(server: CrossrefServer) -> None:
-    server.fail("429-seconds", seconds=1, times=1)
-    start = time.monotonic()
-    with Client(policy=QUICK) as client:
-        (lookup,) = ask(Crossref(client, server.url), TEA)
-    assert lookup.outcome is Outcome.FOUND
-    assert time.monotonic() - start >= 1.0
-
-
-def test_a_slow_answer_within_the_time_allowed_is_an_answer(
-    crossref: Crossref, server: CrossrefServer
-) -> None:
-    server.fail("slow", seconds=0.5)
-    (lookup,) = ask(crossref, TEA)
-    assert lookup.outcome is Outcome.FOUND
-    assert crossref.search(SEARCH).outcome is Outcome.FOUND
-
-
-@pytest.mark.parametrize("fault", ["silent", "drip"])
-def test_a_source_that_brings_nothing_is_given_up_for_the_run(
-    server: CrossrefServer, fault: str
-) -> None:
-    """On the quick clock, the 30 s that a run may cost are one and a half."""
-    server.fail(fault)
-    start = RUSH.now()
-    with Client(timeout=0.3, policy=QUICK, clock=RUSH) as client:
-        crossref = Crossref(client, server.url)
-        lookups = ask(crossref, *(Doi(f"10.5555/{n}") for n in range(200)))
-        lookups += [crossref.search(SEARCH) for _ in range(20)]
-    assert {x.outcome for x in lookups} == {Outcome.UNAVAILABLE}
-    # What is added is the grace for hosts that drip, half a second of the wall's an attempt.
-    assert RUSH.now() - start < 30 + 3 * 0.5 * 20
-    assert len(server.log) < 10
-
-
-def test_nobody_at_home_is_unavailable(client: Client) -> None:
-    with CrossrefServer() as server:
-        base = server.url
-    crossref = Crossref(client, base)
-    lookups = [*ask(crossref, TEA, UNKNOWN), crossref.search(SEARCH)]
-    assert {x.outcome for x in lookups} == {Outcome.UNAVAILABLE}
-    assert crossref.notices(TEA).outcome is Outcome.UNAVAILABLE
-
-
-@pytest.mark.parametrize("base", ["no url", "ftp://127.0.0.1", "http://", "http://127.0.0.1:99999"])
-def test_a_base_that_is_no_address_is_unavailable(client: Client, base: str) -> None:
-    crossref = Crossref(client, base)
-    lookups = [*ask(crossref, TEA), crossref.search(SEARCH)]
-    assert {x.outcome for x in lookups} == {Outcome.UNAVAILABLE}
-
-
-# ---------------------------------------------------------------- faults, all together
-
-
-def test_under_mixed_faults_every_answer_given_is_true(
-    crossref: Crossref, server: CrossrefServer
-) -> None:
-    """Each third question goes wrong in some way; what is answered is answered rightly."""
-    dice = random.Random(7)  # noqa: S311
-    kinds = [f for f in FAULTS if f not in {"silent", "drip", "429-seconds", "429-date"}]
-    truth = {TEA: "found", SICI: "found", UNKNOWN: "not_found", ZENODO: "unavailable"}
-    outcomes = Counter[tuple[str, str]]()
-    for _ in range(60):
-        server.faults.clear()
-        if dice.random() < 0.33:
-            server.fail(dice.choice(kinds), times=dice.choice([1, 2, None]))
-        doi = dice.choice(list(truth))
-        (lookup,) = ask(crossref, doi)
-        outcomes[truth[doi], lookup.outcome.value] += 1
-        notices = crossref.notices(TEA)
-        assert notices.outcome is not Outcome.NOT_FOUND
-    assert {got for true, got in outcomes if true == "found"} <= {"found", "unavailable"}
-    assert {got for true, got in outcomes if true == "not_found"} <= {"not_found", "unavailable"}
-    assert {got for true, got in outcomes if true == "unavailable"} == {"unavailable"}
-    assert outcomes["found", "found"] > 5
 
 
 # ---------------------------------------------------------------- notices
@@ -473,61 +261,6 @@ def test_a_pool_that_shrinks_is_noticed(server: CrossrefServer) -> None:
         crossref = Crossref(client, server.url)
         ask(crossref, TEA)
         server.pools["polite-single"] = Pool(2, 1)
-        ask(crossref, *[TEA] * 4)
+        ask(crossref, *[TEA] * 3)
     # The request on which the news comes was sent under the old limit.
-    assert [a.over for a in server.log[2:]] == [False] * 3
-
-
-# ---------------------------------------------------------------- the stand-in itself
-
-
-def test_the_stand_in_walks_with_a_cursor_that_does_not_change(
-    server: CrossrefServer, client: Client
-) -> None:
-    seen, cursors, cursor = [], set(), "*"
-    for _ in range(4):
-        page = listed(client, f"{server.url}/works?rows=4&select=DOI&cursor={cursor}")
-        seen += [item["DOI"] for item in page["items"]]
-        cursor = page["next-cursor"].replace("=", "%3D")
-        cursors.add(cursor)
-    assert (len(seen), len(set(seen)), len(cursors)) == (len(WORKS), len(WORKS), 1)
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("filter=doi:10.5555/TEA,doi:10.5555/a", 2),
-        ("filter=type:component,prefix:10.5555", 1),
-        ("filter=from-pub-date:2025-05", 1),
-        ("filter=until-pub-date:2025-04", 1),
-        ("filter=update-type:retraction", 1),
-        ("query.author=Moe", 1),
-        ("query.bibliographic=quasar", 0),
-    ],
-)
-def test_the_stand_in_filters(
-    server: CrossrefServer, client: Client, query: str, found: int
-) -> None:
-    assert listed(client, f"{server.url}/works?{query}")["total-results"] == found
-
-
-@pytest.mark.parametrize(
-    "query", ["rows=1001", "rows=x", "filter=colour:red", "sort=taste", "colour=red", "sample=101"]
-)
-def test_the_stand_in_refuses_what_crossref_refuses(
-    server: CrossrefServer, client: Client, query: str
-) -> None:
-    assert client.get(f"{server.url}/works?{query}", kind="list", trusted=True).status == 400
-
-
-def test_the_stand_in_refuses_a_cursor_that_it_did_not_give(
-    server: CrossrefServer, client: Client
-) -> None:
-    answer = client.get(f"{server.url}/works?cursor=thing", kind="list", trusted=True)
-    assert (answer.status, answer.content_type) == (404, "application/json")
-
-
-def listed(client: Client, url: str) -> Any:
-    import json
-
-    return json.loads(client.get(url, kind="list", trusted=True).body)["message"]
+    assert [a.over for a in server.log[2:]] == [False] * 2

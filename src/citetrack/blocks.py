@@ -58,8 +58,11 @@ def find_blocks(text: str) -> Iterator[Mention]:
     A reference without a recognisable title still yields its span, so that what stands in it is
     known to describe one paper.
     """
+    end = 0
     for label in _LABEL.finditer(text):
         start = label.end()
+        if start < end:  # a label inside the block before it
+            continue
         limit = min(len(text), start + _MAX_BLOCK)
         stop = _END.search(text, start, limit)
         end = stop.start() if stop else limit

@@ -30,33 +30,35 @@ _NAME = re.compile(
 )
 #: Capitalised words that are no part of a person's name: sentence openers, places, bodies.
 _NOT_NAMES = frozenset(
-    """the a an in on at of for from by with and or but it its he she they we you his her their our
-    this that these those there here when while where what which who why how if as so although
-    though however because since after before during until about over under both all some many most
-    more few each every one two three four five six seven eight nine ten first second last new
-    researchers scientists doctors experts people women men children patients participants published
-    writing according study research findings results journal
-    american british european royal medical health states united kingdom new york london
-    north south east west northern southern eastern western professor doctor dr copyright photo
-    image credit source related read share more information provided online today
-    yesterday lead senior author authors co-author nature science cell lancet jama bmj pnas plos open network annals
-    archives england africa asia europe america australia canada china france germany india
-    ireland israel italy japan mexico netherlands norway scotland spain sweden switzerland wales california texas
-    florida massachusetts boston chicago wisconsin utah madison oxford cambridge harvard stanford
-    yale princeton berkeley der die das ein eine le la les un une el los las una uno il lo gli os
-    covid alzheimer parkinson english french german spanish internet dna rna mri sars hiv usa uk eu
-    us un who nhs cdc fda nasa bbc reuters ap afp el niño also even just then now still yet not no
-    yes dear editor minister president king queen prince chief head director executive
-    collaboration consortium trial investigators project network telescope""".split()
+    """the a an in on at of for from by with and or but it its he she they we you his her their
+    our this that these those there here when while where what which who why how if as so
+    although though however because since after before during until about over under both all
+    some many most more few each every one two three four five six seven eight nine ten first
+    second last new researchers scientists doctors experts people women men children patients
+    participants published writing according study research findings results journal american
+    british european royal medical health states united kingdom new york london north south
+    east west northern southern eastern western professor doctor dr copyright photo image
+    credit source related read share more information provided online today yesterday lead
+    senior author authors co-author nature science cell lancet jama bmj pnas plos open network
+    annals archives england africa asia europe america australia canada china france germany
+    india ireland israel italy japan mexico netherlands norway scotland spain sweden
+    switzerland wales california texas florida massachusetts boston chicago wisconsin utah
+    madison oxford cambridge harvard stanford yale princeton berkeley der die das ein eine le
+    la les un une el los las una uno il lo gli os covid alzheimer parkinson english french
+    german spanish internet dna rna mri sars hiv usa uk eu us un who nhs cdc fda nasa bbc
+    reuters ap afp el niño also even just then now still yet not no yes dear editor minister
+    president king queen prince chief head director executive collaboration consortium trial
+    investigators project network telescope""".split()
 )  # fmt: skip
 
 #: A capitalised run with one of these is a body or a place, whole.
 _BODIES = frozenset(
     """university université universität universidad universidade università universiteit college
     school institute institut instituto istituto hospital department center centre national
-    international universities society association foundation council agency committee street road
-    park press service services company group ministry government journal medicine sciences
-    clinic laboratory observatory library museum church trust ltd inc therapy disease city county""".split()
+    international universities society association foundation council agency committee street
+    road park press service services company group ministry government journal medicine
+    sciences clinic laboratory observatory library museum church trust ltd inc therapy disease
+    city county""".split()
 )
 #: Before a name without a title these say "place" or "body", not "person".
 _PLACE_BEFORE = re.compile(r"\b(?:of|at|in|from|near|the|der|de|à|em|en|aan|an)\s$", re.IGNORECASE)
@@ -142,25 +144,24 @@ def _person(sentence: str, m: re.Match[str], offset: int, *, outsider: bool) -> 
         return None
     start = m.start("name") + m["name"].index(name)
     end = start + len(name)
-    role = _role(sentence, m.start(), end, outsider=outsider)
-    called_author = role == "author" and _AUTHOR_BEFORE.search(sentence[: m.start()][-_LOOK_BACK:])
-    in_place = not m["title"] and _PLACE_BEFORE.search(sentence[: m.start()][-8:])
-    if in_place and not called_author:
+    before = sentence[max(0, m.start() - _LOOK_BACK) : m.start()]
+    role = _role(before, sentence[end : end + _LOOK_AHEAD], outsider=outsider)
+    in_place = not m["title"] and _PLACE_BEFORE.search(before)
+    if in_place and not (role == "author" and _AUTHOR_BEFORE.search(before)):
         return None
-    if not _is_sure(name, m, role, sentence, end):
+    if not _is_sure(name, m, role, before, sentence[end : end + _LOOK_AHEAD]):
         return None
     kind = "author" if role == "author" else "person"
     return Mention(kind, name, offset + start, offset + end, finder="people", role=role)
 
 
-def _is_sure(name: str, m: re.Match[str], role: str | None, sentence: str, end: int) -> bool:
+def _is_sure(name: str, m: re.Match[str], role: str | None, before: str, after: str) -> bool:
     """Whether a capitalised run is a person: by title, role or what the person does."""
     if " " not in name:
         return len(name) >= len("abc") and (m["title"] is not None or role == "author")
     if m["title"] or role:
         return True
-    before = sentence[: m.start()]
-    return bool(_SPEAKS_AFTER.match(sentence, end) or _SPEAKS_BEFORE.search(before))
+    return bool(_SPEAKS_AFTER.match(after) or _SPEAKS_BEFORE.search(before))
 
 
 def _trim(name: str) -> str:
@@ -187,9 +188,7 @@ def _is_no_name(word: str) -> bool:
     return bare in _NOT_NAMES or bare in WEEKDAYS
 
 
-def _role(sentence: str, start: int, end: int, *, outsider: bool) -> str | None:
-    before = sentence[max(0, start - _LOOK_BACK) : start]
-    after = sentence[end : end + _LOOK_AHEAD]
+def _role(before: str, after: str, *, outsider: bool) -> str | None:
     if outsider and (_OUTSIDER.search(after) or _OUTSIDER.search(before)):
         return "outsider"
     if _AUTHOR_BEFORE.search(before) or _AUTHOR_AFTER.search(after):

@@ -75,7 +75,8 @@ def group_references(article: Article, mentions: Sequence[Mention]) -> tuple[Ref
     for i in eligible:
         if mentions[i].role != "outsider":
             _attach(lines, mentions, i, groups)
-    return tuple(_reference(article, mentions, g, n) for n, g in enumerate(groups, 1))
+    story_words = _story_words(article) if groups else ()
+    return tuple(_reference(article, mentions, g, n, story_words) for n, g in enumerate(groups, 1))
 
 
 def _by_identifier(
@@ -171,7 +172,11 @@ def _nearest(lines: _Lines, m: Mention, groups: list[_Group]) -> _Group:
 
 
 def _reference(
-    article: Article, mentions: Sequence[Mention], group: _Group, ordinal: int
+    article: Article,
+    mentions: Sequence[Mention],
+    group: _Group,
+    ordinal: int,
+    story_words: tuple[str, ...],
 ) -> Reference:
     indices = tuple(sorted(set(group.indices)))
     mine = tuple(mentions[i] for i in indices)
@@ -181,7 +186,7 @@ def _reference(
         summary=_summary(mine),
         indices=indices,
         mentions=mine,
-        question=_question(article, mine),
+        question=_question(article, mine, story_words),
         doi_as_printed=printed,
     )
 
@@ -199,7 +204,7 @@ def _values(mine: Iterable[Mention], *kinds: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.value for m in mine if m.kind in kinds))
 
 
-def _question(article: Article, mine: Sequence[Mention]) -> Question:
+def _question(article: Article, mine: Sequence[Mention], story_words: tuple[str, ...]) -> Question:
     dates = tuple(PartialDate.parse(v) for v in _values(mine, "date"))
     years = {d.year for d in dates if d.year}
     if article.published and article.published.year:
@@ -211,7 +216,7 @@ def _question(article: Article, mine: Sequence[Mention]) -> Question:
         containers=_values(mine, "container"),
         dates=dates,
         years=tuple(sorted(years)),
-        words=_story_words(article),
+        words=story_words,
     )
 
 

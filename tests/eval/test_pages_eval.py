@@ -6,12 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from page_layouts import LAYOUTS, Case, cases
 
 from citetrack.ingest.extractor import Extractor, main_text
 from citetrack.ingest.html import read_html
 from citetrack.model import STORY_ZONES, Article
-
-from .pages import LAYOUTS, Case, cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +22,7 @@ CASES = list(cases())
 
 
 def story_text(article: Article) -> str:
-    """Return what of the page may start a reference: its story zones, and where their links lead."""
+    """Return what may start a reference: the story zones, and where their links lead."""
     text = "".join(
         c if article.zone_at(i) in STORY_ZONES else " " for i, c in enumerate(article.text)
     )

@@ -16,7 +16,14 @@ from citetrack.identifiers.doi import find_dois
 from citetrack.identifiers.fold import Folded, fold
 from citetrack.identifiers.handle import find_handles
 from citetrack.identifiers.isbn import find_isbns
-from citetrack.identifiers.landing import CANONICAL, LOOKUP, find_landing, load_rules, matching
+from citetrack.identifiers.landing import (
+    CANONICAL,
+    LOOKUP,
+    find_landing,
+    is_known,
+    load_rules,
+    matching,
+)
 from citetrack.identifiers.orcid import find_orcids
 from citetrack.identifiers.pii import find_piis
 from citetrack.identifiers.pubmed import find_pmcids, find_pmids
@@ -96,7 +103,9 @@ def needs_lookup(url: str) -> bool:
     if any(x.kind not in {"pii", "isbn", "orcid"} for x in identifiers_of_url(url)):
         return False
     return any(
-        rule.kind in _LOOKED_UP for x in find_addresses(fold(url)) for rule, _ in matching(x)
+        rule.kind in _LOOKED_UP
+        for x in find_addresses(fold(url), is_known)
+        for rule, _ in matching(x)
     )
 
 

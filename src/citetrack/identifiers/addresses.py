@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from citetrack.identifiers.fold import Folded
 
 _HOST_END = re.compile(r"\.[a-z]{2,10}(?::\d{1,5})?/")
-_HOST_BEGIN = re.compile(r"(?<![\w.-])[a-z0-9_](?:[\w-]|\.(?=\w))*$", re.ASCII)
+_IN_HOST = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-._")
 _LONGEST_HOST = 120
-_PATH = re.compile(r"[-!#$%&()*+,./0-9:;=?@A-Z\[\]_a-z~]{0,1000}")
+_PATH = re.compile(r"[-!#$%&()*+,./0-9:;=?@A-Z\[\]_a-z~]{0,600}")
 _OPENER = {")": "(", "]": "["}
 _NEXT = re.compile(r"https?:/", re.IGNORECASE)
 _PROXY = re.compile(r"prox|ezp|idm\.oclc|remotex?s?\b|\.lib\.|library|webvpn|sslvpn")
@@ -35,12 +35,26 @@ class Address:
     path: str
 
 
-def find_addresses(page: Folded) -> Iterator[Address]:
-    """Yield the addresses with a path, also those inside others and those without "https://"."""
+def find_addresses(page: Folded, known: Callable[[str], bool]) -> Iterator[Address]:
+    """Yield the addresses with a path at the hosts that are `known`.
+
+    Those inside others and those without "https://" are told too.
+    """
     for m in _HOST_END.finditer(page.lower):
-        begin = _HOST_BEGIN.search(page.lower[max(0, m.start() - _LONGEST_HOST) : m.start()])
-        if begin:
-            yield _address(page, m.start() - len(begin[0]), m.end() - 1)
+        start = _host_start(page.lower, m.start())
+        host = plain_host(page.lower[start : m.end() - 1])
+        if known(host):
+            yield _address(page, host, start, m.end() - 1)
+
+
+def _host_start(lower: str, end: int) -> int:
+    """Return where the host begins whose last dot stands at `end`."""
+    start, limit = end, max(0, end - _LONGEST_HOST)
+    while start > limit and lower[start - 1] in _IN_HOST:
+        start -= 1
+    while start < end and not lower[start].isalnum():
+        start += 1
+    return start
 
 
 def plain_host(host: str) -> str:
@@ -50,6 +64,8 @@ def plain_host(host: str) -> str:
     'nature.com'
     """
     host = host.partition(":")[0]
+    if not _PROXY.search(host):
+        return host.removeprefix("www.")
     for pattern in (_DASHED, _DOTTED):
         m = pattern.fullmatch(host)
         if m and _PROXY.search(f".{m['proxy']}"):
@@ -63,7 +79,7 @@ def _undashed(label: str) -> str:
     return "-".join(part.replace("-", ".") for part in label.split("--"))
 
 
-def _address(page: Folded, host_start: int, path_start: int) -> Address:
+def _address(page: Folded, host: str, host_start: int, path_start: int) -> Address:
     m = _PATH.match(page.text, path_start)
     path = m[0] if m else ""
     following = _NEXT.search(path)
@@ -72,7 +88,7 @@ def _address(page: Folded, host_start: int, path_start: int) -> Address:
         start=_with_scheme(page.lower, host_start),
         path_start=path_start,
         end=path_start + len(path),
-        host=plain_host(page.lower[host_start:path_start]),
+        host=host,
         path=path,
     )
 

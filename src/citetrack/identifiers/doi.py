@@ -23,14 +23,15 @@ _LONGEST = 400
 _RUN = re.compile(rf"[-A-Za-z0-9._;:()/<>\[\]+&#,]{{1,{_LONGEST}}}")
 _LINE_END = re.compile(r"[^\S\n]{0,3}\n[^\S\n]{0,20}(?=[^\s])")
 _LABEL = re.compile(r"(?:doi|digital object identifier)[\s.:=/\"'{(\[<\])>]*$")
-_RESOLVER = re.compile(r"(?:^|[/.@\"'(<\[])doi\.[\w.-]+/+$|^[\"'(<\[]*doi:/*$")
-_ADDRESS = re.compile(r"://|^[\"'(<\[]*(?:www\.|/{1,2}\w|(?:[\w-]+\.)+[a-z]{2,}/)")
+_RESOLVER = re.compile(r"(?:^|[/.@\"'(<\[])doi\.[\w.-]{2,40}/{1,3}$|^[\"'(<\[]*doi:/*$")
+_ADDRESS = re.compile(r"[\"'(<\[]*(?:www\.|/{1,2}\w|(?:[\w-]+\.)+[a-z]{2,}/)")
 _NUMBERED = re.compile(r"article[\w-]*/(?:[\w-]+/)?doi/$")
 _NO_WORK = re.compile(r"cover(?:image|art|thumb)", re.IGNORECASE)
 _ASSET = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|css|js|mjs|json|woff2?|mp[34]|zip|exe)$",
     re.IGNORECASE,
 )
+_ALNUM = re.compile("[A-Za-z0-9]")
 _BADGE = re.compile(r"badge", re.IGNORECASE)
 _YEAR = re.compile(r"10\.20[0-3]\d/")
 _UNIT = re.compile(
@@ -40,6 +41,8 @@ _UNIT = re.compile(
 )
 _MONEY = "$€£¥₹"
 _LOOK_BACK = 300
+#: A label or the resolver's host stands directly before the DOI.
+_NEAR = 60
 
 
 def find_dois(page: Folded, *, address: bool = False) -> Iterator[Identifier]:
@@ -48,6 +51,8 @@ def find_dois(page: Folded, *, address: bool = False) -> Iterator[Identifier]:
     end_of_last = 0
     for i, m in enumerate(starts):
         limit = starts[i + 1].start() if i + 1 < len(starts) else len(page.text)
+        if limit == m.end():
+            continue
         found = _read(page, m, (end_of_last, limit), address=address)
         if found:
             end_of_last = found.end
@@ -94,21 +99,21 @@ def _read(
 
 def _place(before: str, *, address: bool) -> Place:
     """Say in what place a DOI stands, by the lower-case text before it."""
-    token = before.split()[-1] if before and not before[-1].isspace() else ""
-    in_address = address or _ADDRESS.search(token) is not None
+    words = before.split() if before and not before[-1].isspace() else ()
+    token = words[-1] if words else ""
+    near = token[-_NEAR:]
     return Place(
-        in_address=in_address,
-        at_resolver=_RESOLVER.search(token) is not None,
-        labelled=_LABEL.search(before[-40:]) is not None,
-        in_query=in_address and "?" in token,
-        numbered=_NUMBERED.search(token) is not None,
+        in_address=address or "://" in token or _ADDRESS.match(token) is not None,
+        at_resolver="doi" in near and _RESOLVER.search(near) is not None,
+        labelled=_LABEL.search(before[-_NEAR:]) is not None,
+        numbered=near.endswith("/doi/") and _NUMBERED.search(near) is not None,
     )
 
 
 def _blanks_fit(text: str, m: re.Match[str], place: Place) -> bool:
     """Say whether the blanks in "10. 1038 / x" are a printer's and not a sentence's."""
     prefix = m[0].rstrip()
-    if any(c.isspace() for c in prefix) and not place.labelled:
+    if len(prefix.split()) > 1 and not place.labelled:
         return False
     if len(prefix) == len(m[0]):
         return True
@@ -184,7 +189,7 @@ def _query_cut(text: str, pieces: list[tuple[int, int]], run: str) -> str:
 
 
 def _is_doi(prefix: str, suffix: str, before: str, place: Place) -> bool:
-    if not any(c.isalnum() for c in suffix) or _ASSET.search(suffix) or _NO_WORK.search(before):
+    if not _ALNUM.search(suffix) or _ASSET.search(suffix) or _NO_WORK.search(before):
         return False
     if place.labelled or place.at_resolver:
         return True

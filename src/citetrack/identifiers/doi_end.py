@@ -17,7 +17,6 @@ class Place:
     in_address: bool = False
     at_resolver: bool = False
     labelled: bool = False
-    in_query: bool = False
     numbered: bool = False
 
 

@@ -104,16 +104,22 @@ def find_landing(page: Folded) -> Iterator[Identifier]:
 
     The span is that of the printed part where the identifier is one, else the whole address.
     """
-    for address in find_addresses(page):
+    for address in find_addresses(page, is_known):
         yield from _identifiers(page, address, list(matching(address)))
+
+
+def is_known(host: str) -> bool:
+    """Say whether there are rules for a host."""
+    return any(name in _index() for name in _names(host))
 
 
 def matching(address: Address) -> Iterator[tuple[Rule, re.Match[str]]]:
     """Yield the rules that fit an address, in the table's order."""
-    for rule in _rules_of(address.host):
-        m = rule.path.match(address.path)
-        if m:
-            yield rule, m
+    for name in _names(address.host):
+        for rule in _index().get(name, ()):
+            m = rule.path.match(address.path)
+            if m:
+                yield rule, m
 
 
 def _identifiers(
@@ -150,12 +156,14 @@ def _index() -> Mapping[str, tuple[Rule, ...]]:
     return {host: tuple(rules) for host, rules in index.items()}
 
 
-def _rules_of(host: str) -> Iterator[Rule]:
-    index = _index()
-    yield from index.get(f"={host}", ())
-    labels = host.split(".")
-    for i in range(len(labels) - 1):
-        yield from index.get(".".join(labels[i:]), ())
+def _names(host: str) -> Iterator[str]:
+    """Yield the names under which rules may stand for a host."""
+    yield f"={host}"
+    yield host
+    at = host.find(".")
+    while at >= 0:
+        yield host[at + 1 :]
+        at = host.find(".", at + 1)
 
 
 def _rows(name: str) -> Iterator[list[str]]:

@@ -20,7 +20,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_META = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_META = re.compile(
+    rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
+)
 #: What browsers read under these labels (encoding.spec.whatwg.org, "Names and labels").
 _LABELS = {
     "iso-8859-1": "cp1252",
@@ -114,10 +116,10 @@ def _codec(label: str | None) -> str | None:
     name = label.strip("\"' ").lower()
     name = _LABELS.get(name, name)
     try:
-        info = codecs.lookup(name)
-    except (LookupError, ValueError):
+        b"a".decode(name, "replace")
+    except (LookupError, ValueError):  # unknown, or no encoding of text
         return None
-    return info.name if info._is_text_encoding else None  # type: ignore[attr-defined]  # noqa: SLF001
+    return codecs.lookup(name).name
 
 
 def _try(data: bytes, encoding: str) -> str | None:

@@ -1,4 +1,4 @@
-"""One text of a page: the main text unchanged, then everything that it does not contain, labelled."""
+"""One text of a page: the main text unchanged, then all that it does not contain, labelled."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ _BUDGET = 300_000_000  # characters compared in all, so that hostile pages end
 _HIDDEN = re.compile("[|\u00ad\u200b\u2060\ufeff]")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
 _MOST = 0.5
+_PROSE = 130  # characters without blanks that no teaser has
+_DOUBTFUL = frozenset({Zone.RELATED, Zone.NAVIGATION, Zone.FOOTER})
 
 
 def compact(text: str) -> str:
@@ -42,6 +44,7 @@ class MainText:
                 self._offsets.append(i)
                 parts.append(c)
         self._compact = "".join(parts)
+        self.size = len(parts)
         self._lines = self._index()
         self._budget = _BUDGET
 
@@ -133,6 +136,7 @@ class Composer:
         self._bare: set[tuple[str, Zone]] = set()
         self._waiting: list[tuple[str, Zone]] = []
         self.placed: dict[int, tuple[int, int]] = {}
+        self.story_size = 0  # characters of the main text that are the story's
 
     def headline(self, title: str) -> None:
         """Begin with the story's headline."""
@@ -146,12 +150,13 @@ class Composer:
         found: Sequence[list[tuple[int, int]]],
     ) -> set[int]:
         """Add the main text with the zones of the blocks in it; return their numbers."""
-        placed = self.placed = _claims(blocks, zones, found)
+        placed = self.placed = _claims(zones, found)
         start = self.out.add(main.text, Zone.BODY)
         spans = [(a, b, zones[i]) for i, (a, b) in placed.items()]
         spans += _strays(main, blocks, zones, {a for a, _ in placed.values()})
-        if _mostly_elsewhere(spans, len(compact(main.text))):
-            spans = [s for s in spans if s[2] in STORY_ZONES]
+        if _mislabelled(spans, main.size):
+            spans = [s for s in spans if s[2] not in _DOUBTFUL]
+        self.story_size = main.size - sum(b - a for a, b, z in spans if z not in STORY_ZONES)
         for number, (a, _) in placed.items():
             self._links_in_main(main, blocks[number], zones[number], a, start)
         labelled = []
@@ -212,7 +217,7 @@ class Composer:
 
 
 def _claims(
-    blocks: Sequence[Block], zones: Sequence[Zone], found: Sequence[list[tuple[int, int]]]
+    zones: Sequence[Zone], found: Sequence[list[tuple[int, int]]]
 ) -> dict[int, tuple[int, int]]:
     """Return which block stands where: each place once, blocks of the story first."""
     taken: set[int] = set()
@@ -241,10 +246,10 @@ def _strays(
                 yield from ((a, b, zone) for a, b in free[:1])
 
 
-def _mostly_elsewhere(spans: Iterable[tuple[int, int, Zone]], whole: int) -> bool:
-    """Tell whether most of the main text would not be the story's: then the labels are wrong."""
-    away = sum(b - a for a, b, zone in spans if zone not in STORY_ZONES)
-    return away > _MOST * whole
+def _mislabelled(spans: Iterable[tuple[int, int, Zone]], whole: int) -> bool:
+    """Tell whether most of the main text is prose said to be other stories': the names lie."""
+    lying = sum(b - a for a, b, zone in spans if zone in _DOUBTFUL and b - a >= _PROSE)
+    return lying > _MOST * whole
 
 
 def _without_overlap(spans: Iterable[ZoneSpan]) -> list[ZoneSpan]:

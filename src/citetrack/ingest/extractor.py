@@ -30,7 +30,7 @@ _READY = b"R"
 
 
 @dataclass(frozen=True, slots=True)
-class MainText:
+class Answer:
     """What trafilatura made of a page: its text, or why there is none."""
 
     text: str | None = None
@@ -62,7 +62,7 @@ class Extractor:
             self._process = _popen()
             self._ready = False
 
-    def extract(self, html: str) -> MainText:
+    def extract(self, html: str) -> Answer:
         """Return the main text of `html`, as trafilatura gives it, or the reason for none."""
         try:
             self.start()
@@ -89,9 +89,9 @@ class Extractor:
             if pipe:
                 _close(pipe)
 
-    def _give_up(self, why: str) -> MainText:
+    def _give_up(self, why: str) -> Answer:
         self.close()
-        return MainText(why=why)
+        return Answer(why=why)
 
     def _exchange(self, message: bytes | None, seconds: float) -> bytes | None:
         """Send `message` and return the answer; None when the worker died or was too slow."""
@@ -115,7 +115,7 @@ def _popen() -> subprocess.Popen[bytes]:
     # -P and the path: the worker runs this very package, and nothing of the current folder.
     here = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+    return subprocess.Popen(
         [sys.executable, "-P", "-m", "citetrack.ingest.extractor"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -146,13 +146,13 @@ def _read(pipe: IO[bytes]) -> bytes | None:
     return body if len(body) == length else None
 
 
-def _read_answer(answer: bytes) -> MainText:
+def _read_answer(answer: bytes) -> Answer:
     kind, body = answer[:1], answer[1:].decode("utf-8", "replace")
     if kind == b"T":
-        return MainText(text=body)
+        return Answer(text=body)
     if kind == b"E":
-        return MainText(why=f"the main-text extractor failed ({body})")
-    return MainText(why="the main-text extractor found no main text")
+        return Answer(why=f"the main-text extractor failed ({body})")
+    return Answer(why="the main-text extractor found no main text")
 
 
 # ---------------------------------------------------------------- in the worker

@@ -15,10 +15,11 @@ from citetrack.errors import EmptyArticle
 from citetrack.ingest import limits
 from citetrack.ingest.charset import decode
 from citetrack.ingest.compose import Composer, MainText, compact
-from citetrack.ingest.extractor import Extractor
+from citetrack.ingest.extractor import Answer, Extractor
 from citetrack.ingest.layout import Layout, lay_out
+from citetrack.ingest.marks import CLOSE, LINE, OPEN
 from citetrack.ingest.metadata import Metadata, linked_data, read_metadata, titles_of
-from citetrack.ingest.page import Page, parse, read_page, wrongly_named
+from citetrack.ingest.page import Page, read_page, wrongly_named
 from citetrack.ingest.structured import JsonLd, State, read_state
 from citetrack.model import Article, Link, Zone, ZoneSpan
 
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 #: Characters that mark anchors while a page is read; no page may bring its own.
-_RESERVED = ("\x00", "\x02", "\x03", "\x04")
+_RESERVED = ("\x00", OPEN, CLOSE, LINE)
 _OTHER_SCHEMES = ("javascript:", "mailto:", "tel:", "data:", "sms:", "whatsapp:", "about:", "blob:")
 _ENOUGH_TEXT = 200  # characters of body below which script state may hold the story
+_PROSE = 80
 _LONGEST_URL = 4_000
 
 
@@ -39,7 +41,7 @@ class Evidence:
     page: Page
     layout: Layout
     linked: JsonLd
-    notes: tuple[str, ...] = ()
+    unusual: tuple[str, ...] = ()  # what had to be left out before the page could be parsed
     tags: int = 0
 
 
@@ -66,14 +68,12 @@ def read_html(
             worker.start()
         evidence = find_evidence(html, url, thinned=thinned)
         why_not = _too_much(html, thinned) or _too_much(html, limits.Thinned("", evidence.tags))
-        why_not = why_not or next(iter(evidence.notes), None)
-        answer = None if why_not else worker.extract(html)
-    notes = list(evidence.notes)
-    if answer is None:
-        notes.append(f"The main text was not separated from the page: {why_not}.")
-    elif answer.text is None:
-        notes.append(f"The page's own blocks stand in for the main text: {answer.why}.")
-    main = MainText(answer.text) if answer and answer.text else None
+        why_not = why_not or next(iter(evidence.unusual), None)
+        answer = Answer(why=why_not) if why_not else worker.extract(html)
+    notes = [f"The page is unusual: {reason}." for reason in evidence.unusual]
+    if answer.text is None:
+        notes.append(f"The page's own blocks stand in for its main text: {answer.why}.")
+    main = MainText(answer.text) if answer.text else None
     return _Reading(evidence, main, url, notes).article(source, id)
 
 
@@ -82,18 +82,19 @@ def find_evidence(
 ) -> Evidence:
     """Return the blocks, zones, links and metadata of a whole page: the evidence pass."""
     thinned = thinned or limits.thin(html)
-    root, gave_up = parse(thinned.html)
+    root, gave_up = limits.parse(thinned.html)
     if gave_up or root is None or _lost_all(root, html):
         thinned = limits.thin(html, force=True)
-        root, _ = parse(thinned.html)
+        root, _ = limits.parse(thinned.html)
     page = Page() if root is None else read_page(root)
     if wrongly_named(page):
-        root, _ = parse(thinned.html)
+        root, _ = limits.parse(thinned.html)
         page = Page() if root is None else read_page(root, swift=False)
     linked = linked_data(page, url)
     layout = lay_out(page, titles_of(page, linked)) if page.nodes else Layout([])
-    notes = tuple(f"The page is unusual: {reason}." for reason in thinned.reasons)
-    return Evidence(page, layout, linked, notes, max(thinned.tags, len(page.blocks)))
+    return Evidence(
+        page, layout, linked, tuple(thinned.reasons), max(thinned.tags, len(page.blocks))
+    )
 
 
 def _clean(html: str) -> str:
@@ -130,6 +131,13 @@ class _Reading:
         blocks = self.page.blocks
         self.found = [main.find(b.text) if main and not b.node.swift else [] for b in blocks]
         self.layout = self._layout(evidence)
+        self.state = read_state(self.page.scripts)
+        told = len(self.linked.body or "") or sum(map(len, self.state.paragraphs))
+        #: The page shows next to nothing of the story that its scripts hold.
+        self.scripted = told >= _ENOUGH_TEXT > self._shown()
+        if self.scripted:
+            zones = self.layout.zones
+            zones[:] = [Zone.RELATED if z is Zone.BODY else z for z in zones]
         self.metadata = read_metadata(self.page, self.layout, self.linked, url)
         self.base = _base(self.page, url, self.metadata)
         self.composer = Composer(self._resolve)
@@ -141,8 +149,14 @@ class _Reading:
         in_main = {i for i, places in enumerate(self.found) if places}
         return lay_out(self.page, titles, in_main=in_main)
 
+    def _shown(self) -> int:
+        """Return how many characters of prose the page shows as its story's."""
+        pairs = zip(self.page.blocks, self.layout.zones, strict=True)
+        prose = (len(b.text) - b.linked for b, zone in pairs if zone is Zone.BODY)
+        return sum(size for size in prose if size >= _PROSE)
+
     def article(self, source: str, id_: str | None) -> Article:
-        state = read_state(self.page.scripts)
+        state = self.state
         self._story()
         if not self.composer.out.length and not (self.linked.lines or state.lines):
             raise EmptyArticle(
@@ -172,22 +186,20 @@ class _Reading:
         blocks, zones = self.page.blocks, self.layout.zones
         if self.main is not None:
             whole = self.composer.main(self.main, blocks, zones, self.found)
-            broken = {i for i, places in enumerate(self.found) if places} - whole
-            for i in sorted(broken & set(self.composer.placed)):
+            for i in sorted(self.composer.placed.keys() - whole):
                 self.composer.lost_dois(self.main, blocks[i], zones[i])
             self.composer.bare_links()
-            return set(self.composer.placed)
-        body = sum(len(b.text) for b, z in zip(blocks, zones, strict=True) if z is Zone.BODY)
-        if body < _ENOUGH_TEXT:
+        if self.scripted:
             for paragraph in self._machine_paragraphs():
                 self.composer.out.add(paragraph, Zone.BODY)
-        return set()
+        return set(self.composer.placed)
 
     def _machine_paragraphs(self) -> Iterator[str]:
         """Yield the story's paragraphs from JSON-LD, or else from the scripts' state."""
-        said = [self.linked.body] if self.linked.body else read_state(self.page.scripts).paragraphs
+        said = [self.linked.body] if self.linked.body else self.state.paragraphs
+        known = compact(self.composer.out.text)
         for text in dict.fromkeys(said):
-            yield from _paragraphs(text)
+            yield from (p for p in _paragraphs(text) if compact(p) not in known)
 
     def _blocks(self, numbers: Iterable[int], title: str | None) -> None:
         """Add blocks; those of one list, table or reference stay together."""
@@ -276,7 +288,7 @@ def _paragraphs(text: str) -> Iterator[str]:
     if "<" not in text:
         yield from filter(None, (" ".join(p.split()) for p in text.split("\n")))
         return
-    root, _ = parse(limits.thin(_clean(text)).html)
+    root, _ = limits.parse(limits.thin(_clean(text)).html)
     for block in read_page(root).blocks if root is not None else ():
         targets = [u for u, _, _ in block.links] + block.bare
         yield " ".join(filter(None, (block.text, *(u for u in targets if u not in block.text))))

@@ -35,6 +35,7 @@ _STORY_NAMES = frozenset("article story post entry release pressrelease hentry n
 _ROOTS = frozenset({"html", "body"})
 _FURNITURE = frozenset({"nav", "footer"})
 _FIRST_BLOCKS = 5
+_TITLES = frozenset({"h1", "h2"})
 
 
 @dataclass(slots=True)
@@ -108,7 +109,7 @@ class _Surveyor:
         """Return the number of the block that is the story's headline."""
         best: tuple[float, int] | None = None
         for i, block in enumerate(self.page.blocks):
-            if (block.tag != "h1" and block.tag != "h2") or self._elsewhere(block.node):
+            if block.tag not in _TITLES or self._elsewhere(block.node):
                 continue
             score = self._likeness(block.text)
             if block.tag == "h1":
@@ -172,7 +173,7 @@ class _Surveyor:
     # ------------------------------------------------------------ zones from the outside in
 
     def _state(self, node: Node) -> _State:
-        above = self.states[id(node.parent)] if node.parent else _State(None, Hold.NONE, False)  # noqa: FBT003
+        above = self.states[id(node.parent)] if node.parent else _State(None, Hold.NONE, False)
         inside = above.inside or node is self.story
         if above.hold is Hold.FIRM and node is not self.story:
             return _State(above.zone, Hold.FIRM, inside)
@@ -234,12 +235,11 @@ class _Surveyor:
 
     def _zone(self, number: int, block: Block) -> Zone:
         state = self.states[id(block.node)]
-        if state.hold is Hold.FIRM:
-            return state.zone or Zone.RELATED
         said = block.section
-        if said and said.hold is Hold.FIRM:
-            return said.zone
-        if said and said.zone is Zone.MORE_INFORMATION:
+        firm = state if state.hold is Hold.FIRM else said
+        if firm and firm.hold is Hold.FIRM:
+            return firm.zone or Zone.RELATED
+        if said and said.zone is Zone.MORE_INFORMATION and block.label is not RELATED:
             return Zone.MORE_INFORMATION
         if block.label:
             return self._labelled(block, block.label, state, number)

@@ -10,9 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING
 
-#: Below this no tag can hold enough attributes to matter (20,000 of them take lxml 0.4 s).
-SMALL = 256_000
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+#: Smaller pages are not looked at: no more than 25,000 attributes fit, which take lxml 0.7 s.
+SMALL = 160_000
 #: Tags read from one page; a news page has 1,000 to 5,000.
 MAX_TAGS = 150_000
 #: Tags and characters of a page that trafilatura is asked about (10,000 paragraphs take it 1 s,
@@ -24,12 +28,15 @@ MAX_DEPTH = 200
 MAX_ATTRIBUTES = 200
 MAX_ATTRIBUTE_LENGTH = 64_000
 _LONG_TAG = 2 * MAX_ATTRIBUTES
+_LONGEST_TAG = 8_000
 _LONG_TEXT = 1_000_000
 
+#: What libxml2 calls it when it stops in the middle of a page.
+_LIMIT_ERRORS = frozenset({"ERR_RESOURCE_LIMIT", "ERR_INTERNAL_ERROR", "ERR_NO_MEMORY"})
 _TAG = re.compile(
     r"""<(?P<close>/?) (?P<name>[a-zA-Z][^\s/><]*+)
         (?P<attributes>(?:[^"'<>]++ | "[^"]*+" | '[^']*+')*+) >?""",
-    re.X,
+    re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'<>]++))?""")
 _RAW = re.compile(r"<(?:(?P<name>!--|script\b|style\b)|[!?][^<>]*+>)", re.IGNORECASE)
@@ -70,11 +77,13 @@ def _look(html: str) -> tuple[int, bool]:
     for m in _TAG.finditer(html):
         tags += 1
         longest = max(longest, m.end() - m.start())
-    return tags, tags <= MAX_TAGS and longest <= MAX_ATTRIBUTE_LENGTH
+        if tags > MAX_TAGS or longest > _LONGEST_TAG:
+            return tags, False
+    return tags, True
 
 
-def _without_raw(html: str) -> str:
-    """Leave out comments, styles and scripts other than JSON; an open comment is no comment."""
+def _without_raw(html: str, *, state: bool = True) -> str:
+    """Leave out comments, styles and scripts other than `state`; an open comment is no comment."""
     parts = []
     position = 0
     never_closed = set()
@@ -86,7 +95,7 @@ def _without_raw(html: str) -> str:
             never_closed.add(name)
             position = m.end()
             continue
-        if name == "script" and _STATE.search(html, m.end(), m.end() + 200):
+        if state and name == "script" and _STATE.search(html, m.end(), m.end() + 200):
             parts.append(html[m.start() : end])
         position = end
     parts.append(html[position:])
@@ -104,6 +113,21 @@ def _raw_end(html: str, name: str, start: int) -> int:
         return -1
     end = html.find(">", m.end())
     return len(html) if end < 0 else end + 1
+
+
+def parse(html: str) -> tuple[_Element | None, bool]:
+    """Return the tree of `html`, and whether the parser gave up on part of it."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(html.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None, True
+    gave_up = any(e.type_name in _LIMIT_ERRORS for e in parser.error_log)
+    return root, gave_up or root is None
 
 
 class _Thinner:
@@ -124,6 +148,11 @@ class _Thinner:
             name = m["name"].lower()
             if m["close"]:
                 self._close(name)
+            elif self.tags >= MAX_TAGS:
+                self.too_many = True
+                position = m.start()
+                html = html[:position] + _TAG.sub(" ", _without_raw(html[position:], state=False))
+                break
             else:
                 self._open(name, m["attributes"])
             if name == "script":
@@ -150,12 +179,9 @@ class _Thinner:
         self.tags += 1
         if self.open and name == self.open[-1] and name in _SELF_CLOSING:
             self._close(name)
-        if self.tags > MAX_TAGS:
-            self.too_many = True
-            self.parts.append(" ")
-        elif name == "wbr":  # to the parser an element that is never closed
+        if name == "wbr":  # to the parser an element that is never closed
             return
-        elif name in _VOID:
+        if name in _VOID:
             self.parts.append(f"<{name} {self._fewer(attributes)}>")
         elif len(self.open) >= MAX_DEPTH:
             self.too_deep = True

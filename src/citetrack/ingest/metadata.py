@@ -1,4 +1,4 @@
-"""What a page says of its story: title, byline, outlet, address, language and date, with its basis."""
+"""What a page says of its story: title, byline, outlet, address, language, and date with basis."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _IN_PATH = re.compile(
     r"|[/-](?P<y2>20\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?=\D|$)",
     re.IGNORECASE,
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - as read in addresses
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _ISO = re.compile(r"\s*((?:19|20)\d\d)-?(\d\d)(?:-?(\d\d))?(?=\D|$)")
 _YEAR = re.compile(r"\s*((?:19|20)\d\d)\s*$")
 _BY = re.compile(r"^\s*(?:written\s+by|by|von|par|por|di|door|text:)\s*:?\s+", re.IGNORECASE)
@@ -58,7 +58,7 @@ _PLACE_AND_DATE = re.compile(
     r"[^.!?]{0,60}\b(?:19|20)\d\d\b[^.!?]{0,30}?(?:\s[\u2013\u2014-]|:|\()"
 )
 _SITE_SUFFIX = re.compile(r"\s+(?:[|\u2013\u2014\u00b7\u00bb-]|::)\s+[^|]{2,60}$")
-_DATELINE_BLOCKS, _DATELINE_LENGTH = 8, 200
+_DATELINE_BLOCKS, _DATELINE_LENGTH, _BEFORE_HEADLINE = 8, 200, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +246,7 @@ def _month_number(name: str) -> int:
 
 def _dateline(page: Page, layout: Layout) -> PartialDate | None:
     """Return the date with a year that stands in a short line near the story's beginning."""
-    first = layout.headline or 0
+    first = max(0, (layout.headline or 0) - _BEFORE_HEADLINE)
     near = [
         b.text
         for b, zone in zip(page.blocks[first:], layout.zones[first:], strict=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from citetrack.ingest.head import read_head
+from citetrack.ingest.marks import CLOSE, LINE, MARKS, OPEN, squeezed, unmark
 from citetrack.ingest.zones import (
     COMMENTS,
     MORE_INFORMATION,
@@ -16,6 +17,7 @@ from citetrack.ingest.zones import (
     heading_cue,
     hint_of,
     label_cue,
+    names_paper,
 )
 from citetrack.model import Zone
 
@@ -47,13 +49,9 @@ _NO_TEXT = tuple(
     """style template iframe object embed canvas audio video track select datalist textarea input
     applet svg""".split()
 )
-_OPEN, _CLOSE, _LINE = "\x02", "\x03", "\x04"
 _NAMING = frozenset({"class", "id", "role", "aria-label"})
+_LIKE = 6  # characters of class names by which elements of one list are known
 _MISSES = 20  # anchors not found where they should be, after which none is looked for
-_HYPHEN = re.compile("[\u00ad\u200b]")
-_MARKS = re.compile("[\x02\x03\x04]")
-#: What libxml2 calls it when it stops in the middle of a page.
-_LIMIT_ERRORS = frozenset({"ERR_RESOURCE_LIMIT", "ERR_INTERNAL_ERROR", "ERR_NO_MEMORY"})
 _LABEL_LEVEL = 7  # after h1 to h6: a paragraph that is nothing but "Journal reference:"
 _PARAGRAPH = 80  # characters of text, links left out, that make a paragraph
 _PROSE = 160
@@ -73,6 +71,7 @@ class Node:
     prose: int = 0
     labelled: bool = False  # holds a label such as "Journal reference:"
     names: str = ""
+    listed: str = ""  # what kind of element followed a heading such as "Related stories"
     swift: bool = False  # read without looking for headings and names: nothing in it is the story's
 
 
@@ -110,21 +109,6 @@ class Page:
     language: str | None = None
 
 
-def parse(html: str) -> tuple[_Element | None, bool]:
-    """Return the tree of `html`, and whether the parser gave up on part of it."""
-    from lxml import etree
-
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(html.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        return None, True
-    gave_up = any(e.type_name in _LIMIT_ERRORS for e in parser.error_log)
-    return root, gave_up or root is None
-
-
 def read_page(root: _Element, *, swift: bool = True) -> Page:
     """Return the blocks, links and metadata of a parsed page; the tree is used up.
 
@@ -135,7 +119,7 @@ def read_page(root: _Element, *, swift: bool = True) -> Page:
     etree.strip_elements(root, *_NO_TEXT, with_tail=False)
     etree.strip_tags(root, *_INLINE)
     walk = _Walk(swift=swift)
-    walk.head(root)
+    read_head(root, walk.page)
     walk.node(root, None)
     return walk.page
 
@@ -156,36 +140,6 @@ class _Walk:
         self.urls: list[str] = []
         self.sections: list[tuple[Hint | None, int, int]] = []
 
-    def head(self, root: _Element) -> None:
-        """Read what stands in the head, wherever a broken page has put it."""
-        page = self.page
-        page.language = root.get("lang") or root.get("xml:lang")
-        for el in root.iter("meta", "link", "title", "base", "script"):
-            tag = el.tag
-            if tag == "meta":
-                name = el.get("property") or el.get("name") or el.get("itemprop")
-                content = el.get("content")
-                if name and content:
-                    page.metas.append((name.strip().lower(), " ".join(content.split())))
-            elif tag == "script":
-                self._script(el)
-            elif tag == "title":
-                page.title = page.title or " ".join((el.text or "").split())
-            elif tag == "base":
-                page.base = page.base or el.get("href")
-            elif "canonical" in (el.get("rel") or "").lower():
-                page.canonical = page.canonical or el.get("href")
-
-    def _script(self, el: _Element) -> None:
-        kind = el.get("type") or ""
-        text = el.text
-        if not text:
-            return
-        if "json" in kind or "JSON" in kind:
-            self.page.scripts.append((el.get("id") or kind, text))
-        elif "__" in text[:400] and "=" in text[:400]:
-            self.page.scripts.append(("", text))
-
     def node(
         self, el: _Element, parent: Node | None, hint: Hint | None = None, names: str = ""
     ) -> Node:
@@ -194,8 +148,8 @@ class _Walk:
         section, _, since = self.sections[-1] if self.sections else (None, 0, 0)
         if hint is MORE_INFORMATION:
             section = None
-        elif section is RELATED and since != len(page.blocks):
-            section = SIDEBAR  # not the list under the heading, but what comes after it
+        elif section is RELATED and parent is not None:
+            section = _listed(parent, f"{el.tag} {names[:_LIKE]}", first=since == len(page.blocks))
         node = Node(el.tag, parent, hint, section, len(page.blocks), names=names)
         firm = (hint and hint.hold is Hold.FIRM) or (section and section.hold is Hold.FIRM)
         node.swift = bool(self.swift and firm and el.find(".//h1") is None)
@@ -223,11 +177,11 @@ class _Walk:
             href = a.get("href")
             if href:
                 said = a.text
-                if said is None or not (said := _squeezed(said)):
-                    said = next(filter(None, map(_squeezed, a.itertext())), "")
+                if said is None or not (said := squeezed(said)):
+                    said = next(filter(None, (squeezed(str(t)) for t in a.itertext())), "")
                 anchors.append((href, said))
         etree.strip_tags(el, "a", "time")
-        texts = [text for t in el.itertext() if (text := _squeezed(t))]
+        texts = [text for t in el.itertext() if (text := squeezed(str(t)))]
         block = Block("\n".join(texts), node, el.tag)
         at = misses = 0
         for href, said in anchors:
@@ -267,7 +221,7 @@ class _Walk:
 
     def _other(self, el: _Element, node: Node, kind: int) -> None:
         if kind is _BREAK:
-            self.buffer.append(_LINE)
+            self.buffer.append(LINE)
         elif kind is _TIME:
             self.time(el, node)
         else:
@@ -279,7 +233,7 @@ class _Walk:
         hint = hint_of(el.tag, names)
         node = self.node(el, parent, hint, names)
         if "byline" in names or "author" in names:
-            self._byline(node.start, node)
+            self._byline(node.start)
 
     def leaf(self, el: _Element, node: Node, kind: int) -> None:
         """Read a paragraph, list item, cell or heading; one with a hint becomes a node."""
@@ -291,7 +245,7 @@ class _Walk:
                 start = len(self.page.blocks)
                 self.node(el, node, hint, names)
                 if byline:
-                    self._byline(start, node)
+                    self._byline(start)
                 return
         self.children(el, node)
         if self.buffer:
@@ -301,18 +255,17 @@ class _Walk:
         """Read a table cell; the cells of a row make one block."""
         start = len(self.buffer)
         self.children(el, node)
-        if el.tag == "th":
-            said = heading_cue(" ".join("".join(self.buffer[start:]).split()))
-            if said and said.zone is Zone.MORE_INFORMATION:
-                for outer in ancestors(node):
-                    outer.labelled = True
-                    if outer.tag == "table":
-                        break
+        if el.tag == "th" and names_paper(squeezed("".join(self.buffer[start:]))):
+            for outer in ancestors(node):
+                outer.labelled = True
+                if outer.tag == "table":
+                    break
         self.buffer.append(" ")
 
-    def _byline(self, start: int, node: Node) -> None:
+    def _byline(self, start: int) -> None:
         if start < len(self.page.blocks):
-            self.page.bylines.append((self.page.blocks[start].text, node))
+            block = self.page.blocks[start]
+            self.page.bylines.append((block.text, block.node))
 
     def anchor(self, el: _Element, node: Node) -> None:
         """Read a hyperlink: marks in the text show where its anchor begins and ends."""
@@ -323,12 +276,12 @@ class _Walk:
         buffer = self.buffer
         start = len(buffer)
         self.urls.append(href)
-        buffer.append(_OPEN)
+        buffer.append(OPEN)
         self.children(el, node)
-        buffer.append(_CLOSE)
+        buffer.append(CLOSE)
         if "author" in (el.get("rel") or ""):
             text = "".join(buffer[start:])
-            self.page.bylines.append((_MARKS.sub("", text), node))
+            self.page.bylines.append((MARKS.sub("", text), node))
 
     def time(self, el: _Element, node: Node) -> None:
         """Read a <time>: when it says so, that of publication."""
@@ -346,8 +299,8 @@ class _Walk:
     def flush(self, node: Node, tag: str) -> None:
         """Make a block of the text read since the last one."""
         buffer = self.buffer
-        text = _squeezed("".join(buffer))
-        if self.urls or _LINE in text or _CLOSE in text:
+        text = squeezed("".join(buffer))
+        if self.urls or LINE in text or CLOSE in text:
             self._flush_marked(text, node, tag)
             return
         buffer.clear()
@@ -355,27 +308,17 @@ class _Walk:
             self._add(Block(text, node, tag))
 
     def _flush_marked(self, marked: str, node: Node, tag: str) -> None:
-        block = Block("", node, tag)
-        urls = self.urls
-        inner = marked[1:-1].strip()
-        if len(urls) == 1 and marked[0] == _OPEN and inner and not _MARKS.search(inner):
-            # Menus, lists and cards: nothing but one anchor.
-            block.text, still_open = inner, []
-            block.links.append((urls[0], 0, len(inner)))
-        else:
-            block.text, still_open = _place(marked, urls, block)
+        text, links, bare, still_open = unmark(marked, self.urls)
         self.buffer.clear()
-        if block.text:
-            block.bare.extend(still_open)
-            self.urls = []
+        self.urls = []
+        if text:
+            bare += still_open
         elif still_open:
             # <a><div><h3>…: the anchor's text comes in the next block.
-            self.buffer.extend(_OPEN for _ in still_open)
+            self.buffer.extend(OPEN for _ in still_open)
             self.urls = still_open
-        else:
-            self.urls = []
-        if block.text or block.bare:
-            self._add(block)
+        if text or bare:
+            self._add(Block(text, node, tag, links, bare))
 
     def _add(self, block: Block) -> None:
         node, text = block.node, block.text
@@ -396,7 +339,8 @@ class _Walk:
         if said and (own or not cue or said is not cue):
             self.sections[-1] = (said, own or _LABEL_LEVEL, len(self.page.blocks) + 1)
             block.section = said
-            block.node.labelled |= said.zone is Zone.MORE_INFORMATION
+            if said is MORE_INFORMATION:
+                block.node.labelled |= block.tag != "dt" or names_paper(block.text)
             return
         if (own and cue and own <= level) or _ends(cue, level, since, block, len(self.page.blocks)):
             cue = None
@@ -406,15 +350,14 @@ class _Walk:
             block.node.labelled = True
 
 
-def _squeezed(text: str) -> str:
-    """Return `text` with single blanks and without soft hyphens; mostly it is so already."""
-    text = text.strip()
-    if not text.isascii():
-        text = " ".join(text.split())
-        return text.replace("\u00ad", "").replace("\u200b", "") if _HYPHEN.search(text) else text
-    if "  " in text or "\n" in text or "\t" in text or "\r" in text:
-        return " ".join(text.split())
-    return text
+def _listed(parent: Node, kind: str, *, first: bool) -> Hint:
+    """Return what a heading such as "Related stories" says of the elements that follow it.
+
+    The first is its list, and so are others like it; what comes then may be the story's again.
+    """
+    if first:
+        parent.listed = kind
+    return RELATED if parent.listed == kind else SIDEBAR
 
 
 def _level(tag: str) -> int:
@@ -425,7 +368,11 @@ def _ends(cue: Hint | None, level: int, since: int, block: Block, number: int) -
     """Tell whether `block` is the story again after a section inside it."""
     if cue is None or number == since:
         return False
-    if cue.hold is Hold.SOFT or (cue is RELATED and block.label is MORE_INFORMATION):
+    if (
+        cue.hold is Hold.SOFT
+        or block.tag == "dt"
+        or (block.label is not None and block.label is not cue)
+    ):
         return True
     prose = block.tag == "p" and len(block.text) >= _PROSE and _LOOKS_LIKE_DOI not in block.text
     if cue.zone is Zone.MORE_INFORMATION:
@@ -435,38 +382,7 @@ def _ends(cue: Hint | None, level: int, since: int, block: Block, number: int) -
 
 def _names(el: _Element) -> str:
     """Return the class names, id, role and label of an element."""
-    return " ".join([value for key, value in el.items() if key in _NAMING])
-
-
-def _place(marked: str, urls: list[str], block: Block) -> tuple[str, list[str]]:
-    """Return `marked` without its marks and the links still open; put the links into `block`."""
-    if _LINE in marked:
-        marked = marked.replace(f" {_LINE}", _LINE).replace(f"{_LINE} ", _LINE)
-        marked = marked.strip(_LINE).replace(_LINE, "\n")
-    text, *pieces = marked.split(_OPEN)
-    text = text.replace(_CLOSE, "").lstrip()
-    still_open = []
-    for url, piece in zip(urls, pieces, strict=False):
-        anchor, closed, rest = piece.partition(_CLOSE)
-        said = anchor.strip()
-        if anchor[:1].isspace():
-            text = _with_blank(text)
-        if said:
-            block.links.append((url, len(text), len(text) + len(said)))
-        elif closed:
-            block.bare.append(url)
-        else:
-            still_open.append(url)
-        text += said
-        if anchor[-1:].isspace():
-            text = _with_blank(text)
-        rest = rest.replace(_CLOSE, "")
-        text += rest[1:] if rest[:1].isspace() and (not text or text[-1].isspace()) else rest
-    return text.rstrip(), still_open
-
-
-def _with_blank(text: str) -> str:
-    return text if not text or text[-1].isspace() else text + " "
+    return " ".join([str(value) for key, value in el.items() if key in _NAMING])
 
 
 def ancestors(node: Node | None) -> Iterator[Node]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from citetrack.model import Zone
 
@@ -109,7 +110,7 @@ def hint_of(tag: str, names: str) -> Hint | None:
 
 def _named(names: str) -> list[Hint]:
     words = [w.lower() for w in _WORD.findall(names[:_LONGEST_NAMES])]
-    pairs = [f"{a}-{b}" for a, b in zip(words, words[1:], strict=False)]
+    pairs = [f"{a}-{b}" for a, b in pairwise(words)]
     if not _HARMLESS.isdisjoint(pairs):
         return []
     found = [_HINTS[w] for w in words + pairs if w in _HINTS]
@@ -121,47 +122,53 @@ def _named(names: str) -> list[Hint]:
 
 #: Headings and labels as they are printed, in lower case and without the colon.
 _SAID = {
-    RELATED: """related|related stories|related articles|related news|related content|related posts
-        |related coverage|related links|related topics|related reading|related research
-        |related studies|related story|related article|recommended|recommended for you
-        |recommended reading|recommended stories|read more|read next|read also|also read|see also
-        |more stories|more news|more headlines|more to explore|more to read|keep reading|up next
-        |most read|most popular|most viewed|most shared|trending|trending now|trending topics
-        |popular|popular stories|popular now|latest|latest news|latest stories|latest articles
-        |recent|recent news|recent posts|recent stories|recent articles|top stories|top news
-        |top headlines|other stories|other news|other news from us|you may also like|you might also like
+    RELATED: """related|related stories|related articles|related news|related content
+        |related posts|related coverage|related links|related topics|related reading
+        |related research|related studies|related story|related article|recommended
+        |recommended for you|recommended reading|recommended stories|read more|read next
+        |read also|also read|see also|more stories|more news|more headlines|more to explore
+        |more to read|keep reading|up next|most read|most popular|most viewed|most shared
+        |trending|trending now|trending topics|popular|popular stories|popular now|latest
+        |latest news|latest stories|latest articles|recent|recent news|recent posts
+        |recent stories|recent articles|top stories|top news|top headlines|other stories
+        |other news|other news from us|you may also like|you might also like
         |you may be interested in|explore further|explore more|don't miss|editors' picks
         |editor's picks|featured|featured stories|in other news|next story|next article
-        |previous story|similar stories|similar articles|sponsored|sponsored content|advertisement
-        |around the web|from around the web|breaking news|strange & offbeat
-        |mehr zum thema|lesen sie auch|auch interessant|weitere artikel|meistgelesen|verwandte artikel
-        |das könnte sie auch interessieren|à lire aussi|lire aussi|sur le même sujet|les plus lus
-        |articles liés|lea también|lee también|te puede interesar|noticias relacionadas|lo más leído
-        |leia também|leia mais|veja também|notícias relacionadas|leggi anche|articoli correlati
-        |più letti|lees ook|lees meer|meer nieuws|gerelateerd|meest gelezen|関連記事|関連ニュース|おすすめ""",
-    COMMENTS: """comments|comment|reader comments|your comments|add a comment|leave a comment
-        |leave a reply|join the discussion|join the conversation|have your say|user comments|kommentare|commentaires|vos commentaires|comentarios|comentários|commenti
-        |reacties|コメント""",
-    TOOLS: """share|share this|share this article|share this story|tags|topics|newsletter|newsletters
-        |sign up|subscribe|follow us|stay informed|cite this page|print|email""",
-    MORE_INFORMATION: """more information|further information|journal reference|journal references
-        |journal information|reference|references|citation|citations|cite|cited study
-        |story source|source|sources|original publication|original research|original study
-        |original paper|original article|publication|publication details|publication information
-        |about the study|about this study|about this research|about the paper|about this paper
-        |about the publication|study|the study|study details|study reference|paper|the paper
-        |research paper|paper details|read the paper|read the study|read the research|doi|journal
-        |article title|article publication date|method of research|notes|notes to editors
-        |notes for editors|note to editors|footnotes|bibliography|literature|literature cited
-        |works cited|published in|full citation|primary source|link to study|link to the study
-        |link to paper|study link|additional information
-        |quelle|quellen|originalpublikation|originalveröffentlichung|originalarbeit|literatur
-        |publikation|weitere informationen|zur studie|studie|référence|références|source originale
-        |publication originale|pour en savoir plus|l'étude|bibliographie|en savoir plus|fuente|fuentes
-        |referencia|referencias|referencia bibliográfica|más información|artículo original
-        |fonte|fontes|referência|referências|mais informações|artigo original|riferimento
-        |riferimenti|fonti|pubblicazione|lo studio|bron|bronnen|referentie|referenties|publicatie
-        |meer informatie|論文|論文情報|掲載論文|参考文献|出典""",
+        |previous story|similar stories|similar articles|sponsored|sponsored content
+        |advertisement|around the web|from around the web|breaking news|strange & offbeat
+        |mehr zum thema|lesen sie auch|auch interessant|weitere artikel|meistgelesen
+        |verwandte artikel|das könnte sie auch interessieren|à lire aussi|lire aussi
+        |sur le même sujet|les plus lus|articles liés|lea también|lee también
+        |te puede interesar|noticias relacionadas|lo más leído|leia também|leia mais
+        |veja também|notícias relacionadas|leggi anche|articoli correlati|più letti|lees ook
+        |lees meer|meer nieuws|gerelateerd|meest gelezen|関連記事|関連ニュース|おすすめ""",
+    COMMENTS: """comments|comment|reader comments|your comments|add a comment
+        |leave a comment|leave a reply|join the discussion|join the conversation
+        |have your say|user comments|kommentare|commentaires|vos commentaires|comentarios
+        |comentários|commenti|reacties|コメント""",
+    TOOLS: """share|share this|share this article|share this story|tags|topics
+        |newsletter|newsletters|sign up|subscribe|follow us|stay informed|cite this page
+        |print|email""",
+    MORE_INFORMATION: """more information|further information|journal reference
+        |journal references|journal information|reference|references|citation|citations|cite
+        |cited study|story source|source|sources|original publication|original research
+        |original study|original paper|original article|publication|publication details
+        |publication information|about the study|about this study|about this research
+        |about the paper|about this paper|about the publication|study|the study
+        |study details|study reference|paper|the paper|research paper|paper details
+        |read the paper|read the study|read the research|doi|journal|article title
+        |article publication date|method of research|notes|notes to editors
+        |notes for editors|note to editors|footnotes|bibliography|literature
+        |literature cited|works cited|published in|full citation|primary source
+        |link to study|link to the study|link to paper|study link|additional information
+        |quelle|quellen|originalpublikation|originalveröffentlichung|originalarbeit
+        |literatur|publikation|weitere informationen|zur studie|studie|référence|références
+        |source originale|publication originale|pour en savoir plus|l'étude|bibliographie
+        |en savoir plus|fuente|fuentes|referencia|referencias|referencia bibliográfica
+        |más información|artículo original|fonte|fontes|referência|referências
+        |mais informações|artigo original|riferimento|riferimenti|fonti|pubblicazione
+        |lo studio|bron|bronnen|referentie|referenties|publicatie|meer informatie|論文
+        |論文情報|掲載論文|参考文献|出典""",
 }
 _CUES = {
     " ".join(phrase.split()): hint for hint, said in _SAID.items() for phrase in said.split("|")
@@ -227,6 +234,18 @@ _BARE_DOI_LABEL = re.compile(r"(?:doi|pmid|pmcid)\s?:?\s?\S*\d", re.IGNORECASE)
 _CITATION = re.compile(
     r"\b10\.\d{4,9}/\S|\bdoi\b|\bet al\b|\bPMID\b|\bjournal\b|arxiv", re.IGNORECASE
 )
+
+
+_OF_A_PAPER = re.compile(
+    r"\b(?:doi|pmid|journal|references?|publication|publikation|article title|zeitschrift|revue"
+    r"|revista|rivista|tijdschrift)\b|論文",
+    re.IGNORECASE,
+)
+
+
+def names_paper(label: str) -> bool:
+    """Tell whether the label of a row says that the table describes a paper."""
+    return len(label) <= LONGEST_CUE and bool(_OF_A_PAPER.search(label))
 
 
 def holds_citation(text: str) -> bool:

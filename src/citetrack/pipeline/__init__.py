@@ -16,7 +16,7 @@ from citetrack.contract import Report
 from citetrack.errors import InputError, Unreachable
 from citetrack.evidence import judge_claims
 from citetrack.match import Story
-from citetrack.mentions import find_mentions
+from citetrack.mentions import MAX_SEARCHED, find_mentions
 from citetrack.model import Failure
 from citetrack.pipeline.resolve import resolve
 from citetrack.pipeline.sources import Kept, Sources, open_local, open_store
@@ -98,6 +98,9 @@ class Checker:
         """Return the report on one article."""
         if article.published is None and self.settings.published:
             article = replace(article, published=self.settings.published, published_basis="given")
+        if len(article.text) > MAX_SEARCHED:
+            note = f"Only the first {MAX_SEARCHED:,} characters were searched."
+            article = replace(article, notes=(*article.notes, note))
         mentions = find_mentions(article)
         story = Story.of(article)
         resolved = [
@@ -156,10 +159,12 @@ class Checker:
         return self._client
 
     def _kept(self) -> Kept:
+        from citetrack.http import check_url
         from citetrack.works.crossref import Crossref
 
         remote = None
         if not self.settings.offline:
+            check_url(self.settings.crossref_url, allow_private=True)
             remote = Crossref(self._connected(), self.settings.crossref_url)
         answers = self._store if self.settings.cache else None
         return Kept(remote, answers, self.settings.refresh, self._now, self._say)

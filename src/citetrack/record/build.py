@@ -175,7 +175,8 @@ def _earliest(dates: Iterable[tuple[str, PartialDate]]) -> PartialDate | None:
 
 def _landing(message: Message) -> str | None:
     primary = message.resource and message.resource.primary
-    return (primary and primary.url) or None
+    url = primary and primary.url
+    return url if url and url.isprintable() else None
 
 
 def _updates(message: Message, own: frozenset[str]) -> tuple[Update, ...]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from citetrack.model import Update
+from citetrack.record.clean import clean_text
 from citetrack.record.dates import partial_date
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _update(entry: UpdateEntry, notice: str | None) -> Update:
         date=partial_date(entry.updated),
         notice_doi=notice,
         source=entry.source or "publisher",
-        label=entry.label,
+        label=clean_text(entry.label),
     )
 
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from citetrack.model import Severity, Status
-from citetrack.text import printable, squeeze
+from citetrack.text import printable, squeeze, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -182,12 +182,11 @@ def _why(citation: Citation) -> str:
 
 
 def _agreement(reason: Reason, citation: Citation) -> str:
-    said = _short(_quote(reason.story, citation))
-    record = _short(reason.record or "")
-    shown = f'{_FEATURES[reason.feature]} "{said}"'
-    if reason.feature in {"words", "doi"} or said.casefold() == record.casefold():
+    said, record = _quote(reason.story, citation), reason.record or ""
+    shown = f'{_FEATURES[reason.feature]} "{_short(said)}"'
+    if reason.feature in {"words", "doi"} or words(said) == words(record):
         return shown
-    return f"{shown} = {record}"
+    return f"{shown} = {_short(record)}"
 
 
 def _quote(story: str | None, citation: Citation) -> str:

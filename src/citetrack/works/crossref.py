@@ -1,8 +1,7 @@
 """The live Crossref REST API as a source of works.
 
 Single records and notices go through our own session, where aliases, headers and encoding matter;
-searches through habanero. Both keep to the same limits. Facts about the API: Crossref's REST API
-documentation and recorded answers, told in docs/crossref.md.
+searches through habanero. Both keep to the same limits.
 """
 
 from __future__ import annotations
@@ -153,7 +152,7 @@ class Crossref:
             there = urlsplit(urljoin(response.url, location))
             same_host = there.netloc == urlsplit(self._base).netloc
             _, works, path = there.path.partition("/works/")
-            if same_host and works:
+            if location and same_host and works:
                 return Doi.parse(unquote(path))
         except (InvalidIdentifier, ValueError):
             pass

@@ -17,10 +17,10 @@ URL = "https://news.example/health/2025/04/08/evening-walks"
 PARAGRAPHS = (
     "People with stiff knees who went for a slow walk after supper slept longer and hurt less than "
     "those who stayed at home, according to a trial with two hundred and ten volunteers.",
-    "The volunteers were asked to walk for half an hour on five evenings a week. After three months "
-    "they rated their pain a point and a half lower on a scale of ten, the team reports.",
-    "“We had expected the walks to help a little,” said Marit Oldervik, who led the work. “That the "
-    "nights would change so much was a surprise to all of us.”",
+    "The volunteers were asked to walk for half an hour on five evenings a week. After three "
+    "months they rated their pain a point and a half lower on a scale of ten, the team reports.",
+    "“We had expected the walks to help a little,” said Marit Oldervik, who led the work. “That "
+    "the nights would change so much was a surprise to all of us.”",
     "Nobody knows yet how long the effect lasts. The team will invite the same people again next "
     "spring, and wants to find out whether a morning walk does as well.",
     "Those who had walked before the trial began gained less, and seven volunteers gave up in the "
@@ -66,8 +66,14 @@ def _json_ld(value: object) -> str:
 
 
 def _news(**more: object) -> dict[str, object]:
-    return {"@context": "https://schema.org", "@type": "NewsArticle", "headline": TITLE,
-            "url": URL, "datePublished": "2025-04-08T07:30:00+02:00", **more}  # fmt: skip
+    return {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": TITLE,
+        "url": URL,
+        "datePublished": "2025-04-08T07:30:00+02:00",
+        **more,
+    }
 
 
 LAYOUTS: dict[str, Callable[[str], Piece]] = {
@@ -76,7 +82,8 @@ LAYOUTS: dict[str, Callable[[str], Piece]] = {
         inside=f'<p>The results are in <a href="https://doi.org/{d}">a paper out today</a>.</p>'
     ),
     "more-information-beside": lambda d: Piece(
-        beside=f'<div class="article-main__more"><p><strong>More information:</strong> {_reference(d)}'
+        beside=f'<div class="article-main__more"><p><strong>More information:</strong> '
+        f"{_reference(d)}"
         "</p><p>Journal information: Joint Letters</p></div>"
     ),
     "more-information-in-share-box": lambda d: Piece(
@@ -119,7 +126,9 @@ LAYOUTS: dict[str, Callable[[str], Piece]] = {
     "image-link": lambda d: Piece(
         inside=f'<p><a href="https://doi.org/{d}"><img src="/cover.png" alt=""></a></p>'
     ),
-    "broken-by-markup": lambda d: Piece(inside=f"<p>More information: Joint Letters, {_split(d)}</p>"),
+    "broken-by-markup": lambda d: Piece(
+        inside=f"<p>More information: Joint Letters, {_split(d)}</p>"
+    ),
     "sidebar-reference": lambda d: Piece(
         outside='<aside class="sidebar"><div><h3>Journal Reference</h3>'
         f"<p>{_reference(d)}</p></div></aside>"
@@ -128,7 +137,8 @@ LAYOUTS: dict[str, Callable[[str], Piece]] = {
         beside=f"<h3>Originalpublikation</h3><p>Oldervik, M. (2025): Joint Letters. {d}</p>"
     ),
     "notes-to-editors": lambda d: Piece(
-        beside=f"<div><h3>Notes to editors</h3><p>Contact: press@example.org</p><p>{_reference(d)}</p></div>"
+        beside=f"<div><h3>Notes to editors</h3><p>Contact: press@example.org</p>"
+        f"<p>{_reference(d)}</p></div>"
     ),
     "div-soup": lambda d: Piece(
         beside=f'<div class="c7"><b>Reference:</b> {_reference(d)}</div>',
@@ -142,8 +152,8 @@ LAYOUTS: dict[str, Callable[[str], Piece]] = {
         f"<td>{d}</td></tr></tbody></table>"
     ),
     "related-before-reference": lambda d: Piece(
-        inside='<div class="explore"><h4>Explore further</h4><p><a href="/news/9">A nap after lunch '
-        f"may help too</a></p></div><p><strong>More information:</strong> {_reference(d)}</p>"
+        inside='<div class="explore"><h4>Explore further</h4><p><a href="/news/9">A nap after '
+        f"lunch may help too</a></p></div><p><strong>More information:</strong> {_reference(d)}</p>"
     ),
     "highwire-meta": lambda d: Piece(head=f'<meta name="citation_doi" content="{d}">'),
     "dublin-core": lambda d: Piece(head=f'<meta name="dc.identifier" content="doi:{d}">'),
@@ -153,10 +163,20 @@ LAYOUTS: dict[str, Callable[[str], Piece]] = {
         )
     ),
     "json-ld-based-on": lambda d: Piece(
-        head=_json_ld({"@graph": [_news(isBasedOn={"@id": "#p"}), {
-            "@id": "#p", "@type": "ScholarlyArticle", "name": "Walking after supper",
-            "identifier": {"@type": "PropertyValue", "propertyID": "doi", "value": d}}]})
-    ),  # fmt: skip
+        head=_json_ld(
+            {
+                "@graph": [
+                    _news(isBasedOn={"@id": "#p"}),
+                    {
+                        "@id": "#p",
+                        "@type": "ScholarlyArticle",
+                        "name": "Walking after supper",
+                        "identifier": {"@type": "PropertyValue", "propertyID": "doi", "value": d},
+                    },
+                ]
+            }
+        )
+    ),
     "script-state": lambda d: Piece(
         outside='<script id="__NEXT_DATA__" type="application/json">'
         + json.dumps({"props": {"pageProps": {"story": {"title": TITLE, "study": {"doi": d}}}}})
@@ -165,10 +185,18 @@ LAYOUTS: dict[str, Callable[[str], Piece]] = {
     "script-only": lambda d: Piece(
         paragraphs=(),
         outside='<script id="__NEXT_DATA__" type="application/json">'
-        + json.dumps({"props": {"story": {"title": TITLE, "body": "".join(
-            f"<p>{p}</p>" for p in (*PARAGRAPHS, f"The paper: {d}"))}}})
+        + json.dumps(
+            {
+                "props": {
+                    "story": {
+                        "title": TITLE,
+                        "body": "".join(f"<p>{p}</p>" for p in (*PARAGRAPHS, f"The paper: {d}")),
+                    }
+                }
+            }
+        )
         + "</script>",
-    ),  # fmt: skip
+    ),
 }
 
 
@@ -177,7 +205,7 @@ LAYOUTS: dict[str, Callable[[str], Piece]] = {
 
 def _cards(dois: list[str]) -> str:
     return "".join(
-        f'<div class="card"><h4><a href="/news/{n}">Another team looks at the shoulder again</a></h4>'
+        f'<div class="card"><h4><a href="/news/{n}">Another team looks at the shoulder</a></h4>'
         f'<p>It reports in <a href="https://doi.org/{d}">{d}</a> that shoulders differ.</p></div>'
         for n, d in enumerate(dois)
     )
@@ -185,8 +213,8 @@ def _cards(dois: list[str]) -> str:
 
 def _comments(dois: list[str]) -> str:
     return "".join(
-        f"<li><p>Walker{n} says: this is old news, see the much better paper {d} which they ignore, "
-        "as everybody who has ever had a bad knee could have told them for free.</p></li>"
+        f"<li><p>Walker{n} says: this is old news, see the much better paper {d} which they "
+        "ignore, as everybody who has ever had a bad knee could have told them for free.</p></li>"
         for n, d in enumerate(dois)
     )
 
@@ -232,9 +260,18 @@ FRAMES: dict[str, Callable[[Piece, str, list[str]], str]] = {
     "headed": _headed,
     "inner": _inner,
 }
-_OTHERS = _json_ld({"@type": "ItemList", "itemListElement": [
-    {"@type": "NewsArticle", "headline": "Another team looks at the shoulder again",
-     "citation": "https://doi.org/10.5555/decoy.list"}]})  # fmt: skip
+_OTHERS = _json_ld(
+    {
+        "@type": "ItemList",
+        "itemListElement": [
+            {
+                "@type": "NewsArticle",
+                "headline": "Another team looks at the shoulder again",
+                "citation": "https://doi.org/10.5555/decoy.list",
+            }
+        ],
+    }
+)
 
 
 def cases() -> Iterator[Case]:

@@ -1,0 +1,95 @@
+"""Speed of finding identifiers: all kinds together beside one bare DOI regex, in the same run.
+
+    python benchmarks/identifiers.py [MEGABYTES]
+
+The yardstick is the regular expression that Crossref published in 2015 with trailing punctuation
+stripped. The text is made here: sentences of news with curly quotes, a DOI or another identifier
+about every 3,000 characters. Hostile input is 100,000 repeats of one string. Ends with 1 when all
+kinds together are slower than 1/15 of the yardstick, or a hostile text takes a second.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from citetrack.identifiers import find_in_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MINIMUM_RATIO = 1 / 15
+REPEATS, LONGEST_SECONDS = 100_000, 1.0
+HOSTILE = ("[", "(", "10.", "10.1000/", "<", "%2F", "arxiv ", "a.com/", "doi:", "1 ")
+_BARE = re.compile(r"10\.\d{4,9}/[-._;()/:A-Z0-9]+", re.IGNORECASE)
+
+_SENTENCES = (
+    "The researchers followed {n} adults for {k} years and asked them what they ate.",
+    "“We did not expect this,” said the lead author, who works at a hospital in Leeds.",
+    "About {k}.5 percent of the patients improved, compared with {n} in the other group.",
+    "Critics say that the sample was small; others point to earlier work from 2019.",
+    "The council meets on 12 March to discuss the budget, which rose to $4.7 million.",
+    "Readers can find the figures at https://www.example.org/news/health/{n}?page={k}.",
+    "It isn’t clear whether the effect lasts, the team writes in the journal.",
+)
+_IDENTIFIERS = (
+    "DOI: 10.1016/j.example.2021.{n}. ",
+    "(https://doi.org/10.1038/s4158{k}-021-0{n}-1) ",
+    "PMID: 3{n}; PMC8{n}. ",
+    "arXiv:2101.0{k}234v2 [cs.LG] ",
+    "registered as NCT0438{k}936. ",
+    "ISBN 978-0-309-57079-4. ",
+    "https://www.nature.com/articles/s41586-020-{k}649-2 ",
+)
+
+
+def news(megabytes: float) -> str:
+    """Return made-up news text of about so many million characters."""
+    chance = random.Random(15)
+    parts: list[str] = []
+    length = 0
+    while length < megabytes * 1e6:
+        sentences = _IDENTIFIERS if chance.random() < 1 / 40 else _SENTENCES
+        sentence = chance.choice(sentences)
+        parts.append(sentence.format(n=chance.randint(1000, 9999), k=chance.randint(1, 9)))
+        length += len(parts[-1]) + 1
+    return " ".join(parts)
+
+
+def bare_dois(text: str) -> list[str]:
+    """Find DOIs as a script would."""
+    return [m[0].rstrip(".,;:)") for m in _BARE.finditer(text)]
+
+
+def seconds(work: Callable[[str], object], text: str, rounds: int = 3) -> float:
+    """Return the shortest time of a few rounds."""
+    best = float("inf")
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work(text)
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def main() -> int:
+    text = news(float(sys.argv[1]) if len(sys.argv) > 1 else 4)
+    size = len(text) / 1e6
+    find_in_text(text[:1000])
+    bare, ours = seconds(bare_dois, text), seconds(find_in_text, text)
+    print(f"{size:.1f} million characters, {len(bare_dois(text))} DOIs by the bare regex,")
+    print(f"{len(find_in_text(text))} identifiers of all kinds")
+    print(f"bare DOI regex  {size / bare:8.1f} MB/s")
+    print(f"all kinds       {size / ours:8.1f} MB/s   ratio 1/{ours / bare:.1f}")
+    slowest = 0.0
+    for string in HOSTILE:
+        took = seconds(find_in_text, string * REPEATS, rounds=2)
+        slowest = max(slowest, took)
+        print(f"{REPEATS} x {string!r:12} {took:6.3f} s")
+    return int(bare / ours < MINIMUM_RATIO or slowest >= LONGEST_SECONDS)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""What a page's head says, wherever a broken page has put it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from citetrack.ingest.page import Page
+
+_START = 400  # characters of a script in which it says what it assigns
+
+
+def read_head(root: _Element, page: Page) -> None:
+    """Put the page's metas, title, addresses and the scripts that hold data into `page`."""
+    page.language = root.get("lang") or root.get("xml:lang")
+    for el in root.iter("meta", "link", "title", "base", "script"):
+        tag = el.tag
+        if tag == "meta":
+            name = el.get("property") or el.get("name") or el.get("itemprop")
+            content = el.get("content")
+            if name and content:
+                page.metas.append((name.strip().lower(), " ".join(content.split())))
+        elif tag == "script":
+            _script(el, page)
+        elif tag == "title":
+            page.title = page.title or " ".join((el.text or "").split())
+        elif tag == "base":
+            page.base = page.base or el.get("href")
+        elif "canonical" in (el.get("rel") or "").lower():
+            page.canonical = page.canonical or el.get("href")
+
+
+def _script(el: _Element, page: Page) -> None:
+    kind = el.get("type") or ""
+    text = el.text
+    if not text:
+        return
+    if "json" in kind.lower():
+        page.scripts.append((el.get("id") or kind if "ld+json" not in kind else kind, text))
+    elif "__" in text[:_START] and "=" in text[:_START]:
+        page.scripts.append(("", text))
