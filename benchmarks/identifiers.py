@@ -32,7 +32,6 @@ _SENTENCES = (
     "About {k}.5 percent of the patients improved, compared with {n} in the other group.",
     "Critics say that the sample was small; others point to earlier work from 2019.",
     "The council meets on 12 March to discuss the budget, which rose to $4.7 million.",
-    "Readers can find the figures at https://www.example.org/news/health/{n}?page={k}.",
     "It isn’t clear whether the effect lasts, the team writes in the journal.",
 )
 _IDENTIFIERS = (
@@ -42,6 +41,7 @@ _IDENTIFIERS = (
     "arXiv:2101.0{k}234v2 [cs.LG] ",
     "registered as NCT0438{k}936. ",
     "ISBN 978-0-309-57079-4. ",
+    "Readers can find the figures at https://www.example.org/news/health/{n}?page={k}. ",
     "https://www.nature.com/articles/s41586-020-{k}649-2 ",
 )
 

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 RATIO = 5.0
 _WORDS = """people study sleep knee heart trial risk adults weeks team paper result doctor town
-food water light school child river model cell blood pain walk year group number data work health bone
-garden muscle letter morning signal winter forest engine bottle market window summer paper""".split()
+food water light school child river model cell blood pain walk year group number
+data work health bone garden muscle letter morning signal winter forest engine
+bottle market window summer paper""".split()
 
 
 def sentence(rng: random.Random, low: int = 9, high: int = 24) -> str:

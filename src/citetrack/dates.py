@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from citetrack.model import Mention, PartialDate
-from citetrack.text import fold
+from citetrack.text import fold_in_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,13 +99,6 @@ def find_dates(text: str, published: PartialDate | None = None) -> Iterator[Ment
 def _has_cue(folded: str, start: int, end: int) -> bool:
     before = folded[max(0, start - _REACH) : start]
     return bool(_PUBLICATION_CUE.search(before) or _CUE_AFTER.match(folded, end, end + _REACH))
-
-
-def fold_in_place(text: str) -> str:
-    """Return `text` folded without moving a character, so that offsets stay true."""
-    if text.isascii():
-        return text.lower()
-    return "".join(f if len(f := fold(c)) == 1 else c for c in text)
 
 
 def parse_date(text: str, published: PartialDate | None = None) -> PartialDate | None:

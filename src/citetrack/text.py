@@ -45,7 +45,11 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
+#: The combining marks of Latin, Greek and Cyrillic letters.
+_MARKS = re.compile("[\u0300-\u036f]")
+
+
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return `text` in lower case without diacritics, for comparing.
 
@@ -55,8 +59,23 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     lowered = text.casefold().translate(_LETTERS)
-    decomposed = unicodedata.normalize("NFKD", lowered)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    if lowered.isascii():
+        return lowered
+    return _MARKS.sub("", unicodedata.normalize("NFKD", lowered))
+
+
+class _InPlace(dict[int, str]):
+    """Each character folded, or left as it is where folding would change the length."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold(chr(code))
+        self[code] = folded if len(folded) == 1 else chr(code)
+        return self[code]
+
+
+def fold_in_place(text: str) -> str:
+    """Return `text` folded without moving a character, so that offsets stay true."""
+    return text.lower() if text.isascii() else text.translate(_InPlace())
 
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")

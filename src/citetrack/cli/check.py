@@ -10,7 +10,6 @@ import click
 
 from citetrack.cli.options import db_option
 from citetrack.config import CROSSREF_URL, TIMEOUT, Settings
-from citetrack.model import PartialDate, Severity, Status
 from citetrack.text import printable
 
 if TYPE_CHECKING:
@@ -18,10 +17,12 @@ if TYPE_CHECKING:
 
     from citetrack.contract import Report
     from citetrack.ingest.dispatch import Item
+    from citetrack.model import PartialDate
     from citetrack.pipeline import Checker
 
 _INTERRUPTED = 130
-_RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+_UNCHECKED = "unchecked"
+_RANK = {"note": 0, "warning": 1, "error": 2}
 _EXAMPLES = """
 \b
 Examples:
@@ -34,13 +35,15 @@ Exit code: 0 nothing to raise, 1 findings, 2 wrong use or unreadable input,
 """
 
 
-class _Date(click.ParamType[PartialDate]):
+class _Date(click.ParamType["PartialDate"]):
     """A date known to the day, the month or the year."""
 
     name = "date"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> PartialDate:
         """Return the date; a value that is none is wrong use."""
+        from citetrack.model import PartialDate
+
         try:
             date = PartialDate.parse(str(value))
         except ValueError:
@@ -194,9 +197,9 @@ class _Outcomes:
     def add(self, report: Report) -> None:
         if report.error:
             self._seen.add(report.error.exit_code)
-        if any(_RANK[f.severity] >= self._threshold for f in report.findings):
+        if any(_RANK[f.severity.value] >= self._threshold for f in report.findings):
             self._seen.add(1)
-        if any(c.status is Status.UNCHECKED for c in report.citations):
+        if any(c.status == _UNCHECKED for c in report.citations):
             self._seen.add(3)
 
     @property

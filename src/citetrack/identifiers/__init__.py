@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from citetrack.identifiers.addresses import find_addresses
 from citetrack.identifiers.arxiv import find_arxiv
 from citetrack.identifiers.bibcode import find_bibcodes
+from citetrack.identifiers.condense import condense
 from citetrack.identifiers.doi import find_dois
 from citetrack.identifiers.fold import Folded, fold
 from citetrack.identifiers.handle import find_handles
@@ -90,7 +91,10 @@ def find_identifiers(text: str, kind: str = "text") -> list[Identifier]:
 
 def find_in_text(text: str) -> list[Identifier]:
     """Return the identifiers printed in `text`, and those that its addresses stand for."""
-    return _find(text, address=False)
+    condensed = condense(text)
+    if condensed is None:
+        return _find(text, address=False)
+    return list(_mapped(_find(condensed.text, address=False), condensed))
 
 
 def identifiers_of_url(url: str) -> list[Identifier]:

@@ -16,22 +16,23 @@ if TYPE_CHECKING:
 
     from citetrack.identifiers.fold import Folded
 
-_BIBCODE = re.compile(
-    r"""(?:1[6-9]|20)\d\d(?<![\w.]\d{4})
-        [A-Za-z][A-Za-z&.][A-Za-z&.]{3}[\w.]{4}[A-Za-z.\d][.\d]{3}[\d.][A-Z](?![\w.][\w])""",
-    re.VERBOSE | re.ASCII,
+_REST = (
+    r"\d\d(?<![\w.]\d{4})[A-Za-z][A-Za-z&.]{4}[\w.]{4}[A-Za-z.\d][.\d]{4}[A-Z](?![\w.]\w)"
 )
+#: One pattern a century: a pattern that begins with a literal is searched for ten times faster.
+_BIBCODES = tuple(re.compile(century + _REST, re.ASCII) for century in ("20", "19", "18", "17"))
 
 
 def find_bibcodes(page: Folded) -> Iterator[Identifier]:
     """Yield the bibcodes."""
-    for m in _BIBCODE.finditer(page.text):
-        value = canonical(m[0])
-        if value:
-            yield Identifier("bibcode", value, *m.span(), m[0])
+    for pattern in _BIBCODES:
+        for m in pattern.finditer(page.text):
+            value = canonical(m[0])
+            if value:
+                yield Identifier("bibcode", value, *m.span(), m[0])
 
 
 def canonical(printed: str) -> str | None:
     """Return a bibcode as it stands: letter case matters in it."""
-    looks_right = _BIBCODE.fullmatch(printed) and sum(c.isdigit() for c in printed[9:18])
+    looks_right = any(p.fullmatch(printed) for p in _BIBCODES) and re.search(r"\d", printed[9:18])
     return printed if looks_right else None

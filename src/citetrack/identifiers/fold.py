@@ -9,27 +9,31 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from citetrack.markup import MappedText
 
 _INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 _PLAIN = {
     "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2212": "-", "\ufe63": "-",
-    "\u2044": "/", "\u2215": "/", "\u29f8": "/", "\u2024": ".", "\u0130": "I", "\u212a": "K",
+    "\u2044": "/", "\u2215": "/", "\u29f8": "/", "\u2024": ".",
 }  # fmt: skip
-_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
-_FULL_WIDTH_SHIFT = 0xFEE0
+_FULL_WIDTH = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}
+_ODD = _PLAIN | _FULL_WIDTH
 #: An em dash parts sentences; between digits it stands for a hyphen.
 _LONG_DASH = re.compile("(?<=[0-9])[\u2014\u2015](?=[0-9])")
-_DROPPED = re.compile(f"[{_INVISIBLE}]")
-_ASCII_ESCAPES = (
-    r"&(?:lt|gt|amp|nbsp|shy|quot|apos|ndash|hyphen|sol|#\d{2,5}|#[xX][0-9a-fA-F]{2,4});"
-    r"|%[c-fC-F][0-9a-fA-F](?:%[89abAB][0-9a-fA-F]){1,3}"
-    r"|%(?:25){0,4}(?:0[9adAD]|2[0-9a-fA-F]|3[a-fA-F]|40|5[b-fB-F]|60|7[b-eB-E])"
-    r"|\\(?=[/_&%#])"
+_DROPPED = re.compile(f"[{_INVISIBLE}](?:\n(?=[a-z0-9]))?")
+_ESCAPES = (
+    re.compile(
+        r"&(?:lt|gt|amp|nbsp|shy|quot|apos|ndash|hyphen|sol|#\d{2,5}|#[xX][0-9a-fA-F]{2,4});"
+    ),
+    re.compile(
+        r"%(?:[c-fC-F][0-9a-fA-F](?:%[89abAB][0-9a-fA-F]){1,3}"
+        r"|(?:25){0,4}(?:0[9adAD]|2[0-9a-fA-F]|3[a-fA-F]|40|5[b-fB-F]|60|7[b-eB-E]))"
+    ),
+    re.compile(r"\\(?=[/_&%#])"),
 )
-_ESCAPES = re.compile(_ASCII_ESCAPES)
-_ALL = re.compile(f"[{_INVISIBLE}](?:\n(?=[a-z0-9]))?|{_ASCII_ESCAPES}")
+_ASCII = bytes(range(128))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +55,45 @@ def fold(text: str) -> Folded:
     >>> fold("10.1000%2F182").text
     '10.1000/182'
     """
-    same_length = text if text.isascii() else _plain(text)
-    escapes = _ESCAPES if text.isascii() else _ALL
-    if not _worth_unescaping(same_length):
-        return Folded(same_length, same_length.lower())
+    odd = _not_ascii(text)
+    same_length = _plain(text, odd) if odd else text
+    escapes = _ESCAPES if odd.isdisjoint(_invisible()) else (*_ESCAPES, _DROPPED)
+    found = sorted((m for e in escapes for m in e.finditer(same_length)), key=re.Match.start)
+    if not found:
+        return Folded(same_length, _lower(same_length))
     mapped, at = MappedText(), 0
-    for m in escapes.finditer(same_length):
+    for m in found:
         mapped.add(same_length[at : m.start()], at, m.start())
         mapped.add(_meaning(m[0]), m.start(), m.end())
         at = m.end()
-    if at == 0:
-        return Folded(same_length, same_length.lower())
     mapped.add(same_length[at:], at, len(same_length))
-    return Folded(mapped.text, mapped.text.lower(), mapped)
+    return Folded(mapped.text, _lower(mapped.text), mapped)
 
 
-def _worth_unescaping(text: str) -> bool:
-    if "%" in text or "&" in text or "\\" in text:
-        return True
-    return not text.isascii() and _DROPPED.search(text) is not None
+def _not_ascii(text: str) -> set[str]:
+    """Return the characters of `text` that are not ASCII (bytes are the quick way)."""
+    if text.isascii():
+        return set()
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return set(rest.decode("utf-8", "surrogatepass"))
 
 
-def _plain(text: str) -> str:
+@cache
+def _invisible() -> frozenset[str]:
+    pattern = re.compile(f"[{_INVISIBLE}]")
+    return frozenset(chr(c) for c in range(0x10000) if pattern.match(chr(c)))
+
+
+def _lower(text: str) -> str:
+    """Return ASCII letters in lower case and a "?" for each other character: places stay."""
+    return text.encode("ascii", "replace").lower().decode("ascii")
+
+
+def _plain(text: str, odd: set[str]) -> str:
     """Replace characters one by one, so that places stay."""
-    for odd, plain in _PLAIN.items():
-        text = text.replace(odd, plain)
-    if _FULL_WIDTH.search(text):
-        text = _FULL_WIDTH.sub(lambda m: chr(ord(m[0]) - _FULL_WIDTH_SHIFT), text)
-    return _LONG_DASH.sub("-", text) if "\u2014" in text or "\u2015" in text else text
+    for character in odd & _ODD.keys():
+        text = text.replace(character, _ODD[character])
+    return text if odd.isdisjoint("\u2014\u2015") else _LONG_DASH.sub("-", text)
 
 
 def _meaning(escape: str) -> str:
@@ -89,7 +104,7 @@ def _meaning(escape: str) -> str:
         plain = _percent(escape)
     else:
         plain = ""  # a backslash, or a character that nobody sees
-    return _DROPPED.sub("", plain if plain.isascii() else _plain(plain))
+    return _DROPPED.sub("", _plain(plain, set(plain)))
 
 
 def _percent(escape: str) -> str:
