@@ -47,7 +47,7 @@ def draft(body: str, note: str = "", **parts: str) -> bytes:
         f'Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
         "word/footnotes.xml": f'<w:footnotes xmlns:w="{_W}"><w:footnote w:id="2">{note}'
         "</w:footnote></w:footnotes>",
-        "word/styles.xml": f'<w:styles xmlns:w="{_W}"><w:style w:type="paragraph" w:styleId="Title">'
+        "word/styles.xml": f'<w:styles xmlns:w="{_W}"><w:style w:type="paragraph" w:styleId="T">'
         '<w:name w:val="Title"/></w:style></w:styles>',
         **parts,
     }
@@ -58,7 +58,7 @@ def draft(body: str, note: str = "", **parts: str) -> bytes:
     return file.getvalue()
 
 
-TITLE = paragraph(run("Dough that sleeps"), style="Title")
+TITLE = paragraph(run("Dough that sleeps"), style="T")
 
 
 def test_title_links_and_footnotes_are_kept() -> None:

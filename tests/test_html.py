@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,6 +28,10 @@ MORE = (
     "The team baked four hundred loaves in six weeks, weighed each of them twice and asked forty "
     "people from the village to say which bread they would rather have for breakfast."
 )
+LATER = (
+    "Next year the team wants to find out whether the same holds for rye, which rises more slowly "
+    "and is baked longer, and whether people who eat the bread every day for a month can taste it."
+)
 STORY = f"<h1>Dough that sleeps needs less yeast</h1><p>{PROSE}</p><p>{MORE}</p>"
 URL = "https://paper.example/food/dough"
 
@@ -40,7 +45,7 @@ def extractor() -> Iterator[Extractor]:
 @pytest.fixture
 def read(extractor: Extractor) -> Callable[..., Article]:
     def reader(html: str | bytes, **more: str) -> Article:
-        return read_html(html, source="story.html", extractor=extractor, **more)  # type: ignore[arg-type]
+        return read_html(html, source="story.html", extractor=extractor, **more)
 
     return reader
 
@@ -165,9 +170,9 @@ def test_a_story_in_a_badly_named_box_is_still_the_story(read: Callable[..., Art
 
 def test_a_story_goes_on_after_a_list_of_others(read: Callable[..., Article]) -> None:
     inset = "<h3>Related stories</h3><ul><li><a href='/rye'>Rye is back</a></li></ul>"
-    article = read(page(f"<article>{STORY}{inset}<p>{PROSE[::-1]}</p></article>"))
+    article = read(page(f"<article>{STORY}{inset}<p>{LATER}</p></article>"))
     assert zone_of(article, "Rye is back") is Zone.RELATED
-    assert zone_of(article, PROSE[::-1]) is Zone.BODY
+    assert zone_of(article, LATER) is Zone.BODY
 
 
 def test_markup_inside_a_word_does_not_break_it(read: Callable[..., Article]) -> None:
@@ -185,7 +190,7 @@ def test_zones_are_sorted_and_do_not_overlap(read: Callable[..., Article]) -> No
     article = read(page(f"<nav>a</nav><article>{STORY}</article><footer>b</footer>"))
     spans = [(z.start, z.end) for z in article.zones]
     assert spans == sorted(spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
 
 
 # ---------------------------------------------------------------- links
@@ -284,7 +289,7 @@ def test_json_ld_tells_date_byline_and_outlet(read: Callable[..., Article]) -> N
         pytest.param("", STORY, URL, None, None, id="nothing-says-it"),
     ],
 )
-def test_the_date_comes_with_where_it_was_said(
+def test_the_date_comes_with_where_it_was_said(  # noqa: PLR0917 - a table
     head: str,
     body: str,
     url: str | None,
@@ -375,8 +380,8 @@ def test_script_state_gives_the_story_but_not_its_neighbours(read: Callable[...,
         pytest.param("<p>Brötchen".encode("utf-16-le"), None, "<p>Brötchen", id="utf-16-bare"),
         pytest.param("Brötchen".encode("utf-8-sig"), None, "Brötchen", id="utf-8-mark"),
         pytest.param("Хлеб".encode("koi8-r"), "koi8-r", "Хлеб", id="declared"),
-        pytest.param("“Brötchen” für alle".encode("cp1252"), None, "“Brötchen” für alle", id="detected"),
-        pytest.param("Brot".encode(), "no-such-charset", "Brot", id="unknown-charset"),
+        pytest.param("Brot für alle".encode("cp1252"), None, "Brot für alle", id="detected"),
+        pytest.param(b"Brot", "no-such-charset", "Brot", id="unknown-charset"),
         pytest.param("Brötchen".encode("cp1252"), "hex", "Brötchen", id="no-charset-at-all"),
         pytest.param(b"a\x00b", None, "ab", id="nul"),
         pytest.param(gzip.compress("Brötchen".encode()), None, "Brötchen", id="gzip"),
@@ -405,8 +410,8 @@ def test_compressed_data_that_cannot_be_undone_is_refused(data: bytes) -> None:
 
 @pytest.mark.parametrize(
     "html",
-    ["", "   ", "<html></html>", "<title>Untitled</title>", "<script>var a = 1</script>", "<!-- x -->"],
-)  # fmt: skip
+    ["", "   ", "<html></html>", "<title>Untitled</title>", "<script>a = 1</script>", "<!-- x -->"],
+)
 def test_a_page_without_text_says_so(html: str, read: Callable[..., Article]) -> None:
     with pytest.raises(EmptyArticle, match="holds no text"):
         read(html)
@@ -414,8 +419,8 @@ def test_a_page_without_text_says_so(html: str, read: Callable[..., Article]) ->
 
 @pytest.mark.parametrize(
     "noise",
-    ["\x00", "\ud800", "\x02\x03\x04", "&#2;&#3;", "&#xD800;", "<?xml version='1.0' encoding='x'?>"],
-)  # fmt: skip
+    ["\x00", "\ud800", "\x02\x03\x04", "&#2;&#x3;", "&#xD800;", "<?xml encoding='x'?>"],
+)
 def test_odd_characters_do_no_harm(noise: str, read: Callable[..., Article]) -> None:
     link = f"<p><a href='https://doi.org/10.1000/x'>{noise}paper</a>{noise}</p>"
     article = read(f"{noise}{page(f'<article>{STORY}{link}</article>')}")
@@ -456,7 +461,7 @@ def test_a_hostile_page_is_read_soon_and_keeps_its_evidence(html: str) -> None:
     start = time.process_time()
     evidence = find_evidence(html)
     assert any("10.1000/kept" in block.text for block in evidence.page.blocks)
-    assert time.process_time() - start < 10  # noqa: PLR2004
+    assert time.process_time() - start < 10
 
 
 def test_a_page_over_a_limit_is_read_without_the_extractor_and_says_why(

@@ -1,6 +1,6 @@
 """Identifiers in text, pages and addresses.
 
-Text is folded first (`fold`), then every finder reads it: one small file a kind. Rules for
+Text is folded first (`folding`), then every finder reads it: one small file a kind. Rules for
 publishers' addresses are data (`landing`). Overlaps are settled here.
 """
 
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from citetrack.identifiers.addresses import find_addresses
 from citetrack.identifiers.arxiv import find_arxiv
 from citetrack.identifiers.bibcode import find_bibcodes
-from citetrack.identifiers.condense import condense
+from citetrack.identifiers.stretches import condense
 from citetrack.identifiers.doi import find_dois
-from citetrack.identifiers.fold import Folded, fold
+from citetrack.identifiers.folding import Folded, fold
 from citetrack.identifiers.handle import find_handles
 from citetrack.identifiers.isbn import find_isbns
 from citetrack.identifiers.landing import (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from citetrack.identifiers.fold import Folded
+    from citetrack.identifiers.folding import Folded
 
 _HOST_END = re.compile(r"\.[a-z]{2,10}(?::\d{1,5})?/")
 _IN_HOST = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-._")

@@ -14,7 +14,7 @@ from citetrack.model import Identifier
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citetrack.identifiers.fold import Folded
+    from citetrack.identifiers.folding import Folded
 
 _ARCHIVES = (
     "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas"
@@ -25,7 +25,7 @@ _NEW = r"\d{4}\.\d{4,5}"
 _OLD = rf"(?:{_ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}}"
 _LABELLED = re.compile(
     rf"""arxiv(?<![a-z0-9]arxiv)(?:\.org)?
-        (?:\s?(?:e-?prints?|preprint|pre-print|id(?:entifier)?|number|no\.?|paper|server|arxiv)){0, 3}
+        (?:\s?(?:e-?prints?|preprint|pre-print|id(?:entifier)?|number|no\.?|paper|server|arxiv)){{0,3}}
         (?:[\s:,/\#=(\[]|abs/|pdf/|&quot;|["'{{]){{1,4}}+
         (?P<id>(?:{_NEW}|{_OLD})(?:v\d{{1,3}})?)(?![\d/]|\.\d)""",
     re.VERBOSE,

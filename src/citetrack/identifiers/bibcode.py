@@ -14,7 +14,7 @@ from citetrack.model import Identifier
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citetrack.identifiers.fold import Folded
+    from citetrack.identifiers.folding import Folded
 
 _REST = (
     r"\d\d(?<![\w.]\d{4})[A-Za-z][A-Za-z&.]{4}[\w.]{4}[A-Za-z.\d][.\d]{4}[A-Z](?![\w.]\w)"

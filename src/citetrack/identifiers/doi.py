@@ -11,7 +11,7 @@ from citetrack.model import Identifier
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citetrack.identifiers.fold import Folded
+    from citetrack.identifiers.folding import Folded
 
 #: "10.", a registrant of 4 to 9 digits (or the 97x of an ISBN-A), perhaps subdivided, and a slash.
 #: Blanks only count behind a label: see `_admitted`.

@@ -10,7 +10,7 @@ from citetrack.model import Identifier
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citetrack.identifiers.fold import Folded
+    from citetrack.identifiers.folding import Folded
 
 _HANDLE = r"(?P<handle>(?!10\.)(?:\d{3,9}|\d{1,3}\.\d{1,9})(?:\.\d{1,9}){0,4}/"
 _HDL = re.compile(

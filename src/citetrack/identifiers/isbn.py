@@ -10,7 +10,7 @@ from citetrack.model import Identifier
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citetrack.identifiers.fold import Folded
+    from citetrack.identifiers.folding import Folded
 
 _LABELLED = re.compile(
     r"""isbn(?<![a-z]isbn)s?(?:\W{0,3}1[03](?![\d-]))?["']?(?:\s?\((?:print|pbk|hbk|online|e-?book|electronic)\))?

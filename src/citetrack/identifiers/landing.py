@@ -32,7 +32,7 @@ from citetrack.model import Identifier
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from citetrack.identifiers.fold import Folded
+    from citetrack.identifiers.folding import Folded
 
 #: What makes an identifier canonical, by kind.
 CANONICAL: Mapping[str, Callable[[str], str | None]] = {

@@ -10,7 +10,7 @@ from citetrack.model import Identifier
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citetrack.identifiers.fold import Folded
+    from citetrack.identifiers.folding import Folded
 
 #: ORCID's share of the ISNI numbers: 0000-0001-5… to 0000-0003-5… and 0009-00….
 _ORCID = re.compile(r"000(?<![\w-]000)(?:0-000[1-3]|9-00[01]\d)-\d{4}-\d{3}[\dXx](?![\w]|-\d)")

@@ -13,7 +13,7 @@ from citetrack.model import Identifier
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citetrack.identifiers.fold import Folded
+    from citetrack.identifiers.folding import Folded
 
 #: Anchored on its bracket, which is rare in prose: S, an ISSN, (year), number-check.
 _PRINTED = re.compile(r"\((?<=s\d{4}-\d{3}[\dx]\()(?<![a-z0-9]s.{9}\()\d\d\)\d{5}-[\dx](?![\w])")

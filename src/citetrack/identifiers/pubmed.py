@@ -10,7 +10,7 @@ from citetrack.model import Identifier
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citetrack.identifiers.fold import Folded
+    from citetrack.identifiers.folding import Folded
 
 _PMID = re.compile(
     r"""pm(?<![a-z]pm)id(?:\(s\)|s)?(?:\snumbers?)?["']?\s{0,3}(?:[:=\#/.\[({]|no\.?)?\s{0,3}["'{(\[]?

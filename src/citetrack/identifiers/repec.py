@@ -10,7 +10,7 @@ from citetrack.model import Identifier
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citetrack.identifiers.fold import Folded
+    from citetrack.identifiers.folding import Folded
 
 _REPEC = re.compile(r"repec:([a-z]{3}):([a-z0-9]{6}):([-\w.:/+]{1,120})")
 

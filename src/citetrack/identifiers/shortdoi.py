@@ -10,7 +10,7 @@ from citetrack.model import Identifier
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citetrack.identifiers.fold import Folded
+    from citetrack.identifiers.folding import Folded
 
 _AT_RESOLVER = re.compile(
     r"doi\.(?<![\w-]doi\.)(?<!www\.doi\.)org/{1,2}(?P<id>10/[a-z0-9]{2,10}|[a-z0-9]{3,8})(?![\w/-]|\.\w)"

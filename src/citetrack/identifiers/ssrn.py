@@ -10,7 +10,7 @@ from citetrack.model import Identifier
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citetrack.identifiers.fold import Folded
+    from citetrack.identifiers.folding import Folded
 
 _SSRN = re.compile(
     r"""ssrn(?<![a-z./]ssrn)(?:

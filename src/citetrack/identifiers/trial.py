@@ -10,7 +10,7 @@ from citetrack.model import Identifier
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from citetrack.identifiers.fold import Folded
+    from citetrack.identifiers.folding import Folded
 
 _NCT = re.compile(r"nct(?<![a-z0-9]nct)(?:\W{0,2}|\s?(?:number|no|id)[\s.:#]{1,3})(\d{8})(?!\d)")
 _ISRCTN = re.compile(

@@ -96,7 +96,7 @@ def _converted(data: bytes) -> str:
     """Return the draft as markup, pictures left out."""
     from xml.parsers.expat import ExpatError
 
-    import mammoth  # type: ignore[import-untyped]
+    import mammoth
 
     try:
         made = mammoth.convert_to_html(

@@ -6,6 +6,7 @@ block of the page that it left out after it, each in its zone; then what the pag
 
 from __future__ import annotations
 
+import re
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 #: Characters that mark anchors while a page is read; no page may bring its own.
 _RESERVED = ("\x00", OPEN, CLOSE, LINE)
+_RESERVED_ENTITY = re.compile(r"&#[xX]?0{0,8}[0-4](?![0-9a-fA-F]);?")
 _OTHER_SCHEMES = ("javascript:", "mailto:", "tel:", "data:", "sms:", "whatsapp:", "about:", "blob:")
 _ENOUGH_TEXT = 200  # characters of body below which script state may hold the story
 _PROSE = 80
@@ -101,6 +103,8 @@ def _clean(html: str) -> str:
     for character in _RESERVED:
         if character in html:
             html = html.replace(character, "")
+    if "&#" in html:
+        html = _RESERVED_ENTITY.sub("", html)
     start = html[:200].lstrip("\ufeff \t\r\n")
     if start.startswith("<?xml"):
         html = html[html.index("<?xml") :].partition(">")[2]

@@ -191,8 +191,6 @@ class _Surveyor:
     def _hint(self, node: Node, *, inside: bool) -> Hint | None:
         """Return what the element says of itself, seen from where it stands."""
         hint = node.hint
-        if node.tag == "header" and not inside:
-            return hint
         if hint is FOOTER and inside and self._in_article(node):
             named = hint_of("div", node.names)
             if named and named is not FOOTER and named.hold is Hold.FIRM:
