@@ -472,6 +472,11 @@ def test_a_page_over_a_limit_is_read_without_the_extractor_and_says_why(
     assert "more than 12,000 tags" in " ".join(article.notes)
 
 
+def test_text_that_no_parser_takes_in_is_said_to_be_missing() -> None:
+    evidence = find_evidence(KEPT + "word " * 3_000_000)
+    assert evidence.unusual == ("text after the first 10 MB was left out",)
+
+
 def test_an_extractor_that_hangs_is_ended_and_started_anew() -> None:
     paragraphs = "<p>a loaf of bread and a pound of butter</p>" * 60_000
     with Extractor(seconds=0.5) as extractor:

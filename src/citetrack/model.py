@@ -249,7 +249,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What can be asked of a source of works: the story's words about one study."""
+    """What can be asked of a source of works: the story's words about one study.
+
+    `surnames` are capitalised words of the story that may be a person's; `words` tell its subject,
+    the commonest first; `published` is the story's own date.
+    """
 
     identifiers: tuple[Doi, ...] = ()
     titles: tuple[str, ...] = ()
@@ -259,6 +263,8 @@ class Question:
     years: tuple[int, ...] = ()
     words: tuple[str, ...] = ()
     institutions: tuple[str, ...] = ()
+    surnames: tuple[str, ...] = ()
+    published: PartialDate | None = None
 
     def as_text(self) -> str:
         """Return the question as one line, as it is asked, logged and cached."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from citetrack.model import STORY_ZONES, Doi, Mention, PartialDate, Question, Reference, Zone
 from citetrack.names import family_as_printed
-from citetrack.text import words
+from citetrack.text import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,6 +54,10 @@ MAX_REFERENCES = 200
 _ONE_WORK = frozenset({"doi", "pmid", "pmcid", "arxiv"})
 
 
+#: The words of the whole story, and its words that may be surnames.
+_Subject = tuple[tuple[str, ...], tuple[str, ...]]
+
+
 @dataclass(slots=True)
 class _Group:
     """A reference in the making: where it is anchored, and the mentions gathered so far."""
@@ -76,8 +80,8 @@ def group_references(article: Article, mentions: Sequence[Mention]) -> tuple[Ref
     for i in eligible:
         if mentions[i].role != "outsider":
             _attach(lines, mentions, i, groups)
-    story_words = _story_words(article) if groups else ()
-    return tuple(_reference(article, mentions, g, n, story_words) for n, g in enumerate(groups, 1))
+    subject = (_story_words(article), _surnames(article.text)) if groups else ((), ())
+    return tuple(_reference(article, mentions, g, n, subject) for n, g in enumerate(groups, 1))
 
 
 def _by_identifier(
@@ -177,7 +181,7 @@ def _reference(
     mentions: Sequence[Mention],
     group: _Group,
     ordinal: int,
-    story_words: tuple[str, ...],
+    subject: _Subject,
 ) -> Reference:
     indices = tuple(sorted(set(group.indices)))
     mine = tuple(mentions[i] for i in indices)
@@ -187,7 +191,7 @@ def _reference(
         summary=_summary(mine),
         indices=indices,
         mentions=mine,
-        question=_question(article, mine, story_words),
+        question=_question(article, mine, subject),
         doi_as_printed=printed,
     )
 
@@ -205,7 +209,8 @@ def _values(mine: Iterable[Mention], *kinds: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.value for m in mine if m.kind in kinds))
 
 
-def _question(article: Article, mine: Sequence[Mention], story_words: tuple[str, ...]) -> Question:
+def _question(article: Article, mine: Sequence[Mention], subject: _Subject) -> Question:
+    story_words, surnames = subject
     dates = tuple(PartialDate.parse(v) for v in _values(mine, "date"))
     years = {d.year for d in dates if d.year}
     if article.published and article.published.year:
@@ -218,6 +223,8 @@ def _question(article: Article, mine: Sequence[Mention], story_words: tuple[str,
         dates=dates,
         years=tuple(sorted(years)),
         words=story_words,
+        surnames=surnames,
+        published=article.published,
     )
 
 
@@ -242,6 +249,18 @@ def _story_words(article: Article) -> tuple[str, ...]:
         if len(w) >= _SHORTEST_WORD and w not in _STOP_WORDS and not w[0].isdigit():
             counted[w] = counted.get(w, 0) + 1
     return tuple(sorted(counted, key=lambda w: -counted[w])[:_MAX_WORDS])
+
+
+#: A capitalised word inside a sentence, where sentences do not begin.
+_CAPITALISED = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]*[a-z][\w'’-]*")
+_MOST_SURNAMES = 60
+
+
+def _surnames(text: str) -> tuple[str, ...]:
+    """Return the capitalised words of a text that may be surnames, folded, without possessive."""
+    found = (fold(m[0]).removesuffix("'s") for m in _CAPITALISED.finditer(text))
+    parts = (p for name in found for p in words(name) if len(p) >= len("abc"))
+    return tuple([p for p in dict.fromkeys(parts) if p not in _STOP_WORDS][:_MOST_SURNAMES])
 
 
 def _positions(text: str) -> Iterable[tuple[int, str]]:

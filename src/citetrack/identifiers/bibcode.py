@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
     from citetrack.identifiers.folding import Folded
 
-_REST = (
-    r"\d\d(?<![\w.]\d{4})[A-Za-z][A-Za-z&.]{4}[\w.]{4}[A-Za-z.\d][.\d]{4}[A-Z](?![\w.]\w)"
-)
+_REST = r"\d\d(?<![\w.]\d{4})[A-Za-z][A-Za-z&.]{4}[\w.]{4}[A-Za-z.\d][.\d]{4}[A-Z](?![\w.]\w)"
 #: One pattern a century: a pattern that begins with a literal is searched for ten times faster.
 _BIBCODES = tuple(re.compile(century + _REST, re.ASCII) for century in ("20", "19", "18", "17"))
 

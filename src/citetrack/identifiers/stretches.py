@@ -25,7 +25,9 @@ _LONGEST_WORD = 600
 _LARGEST_SHARE = 0.7
 
 #: Digits, hyphens, slashes and whatever is not ASCII become "0", dots stay, the rest is blank.
-_SHAPE = bytes(ord("0") if c in b"0123456789-/?" else c if c == ord(".") else 32 for c in range(256))
+_SHAPE = bytes(
+    ord("0") if c in b"0123456789-/?" else c if c == ord(".") else 32 for c in range(256)
+)
 #: Five of them in a row, a DOI's or arXiv's dot, a bibcode's volume or filling. Patterns that
 #: begin with a literal are found at more than 1 GB/s.
 _BY_SHAPE = (re.compile(rb"00(?:000|\.0000)"), re.compile(rb"\.(?:\.(?=[.0])|000\.)"))

@@ -87,7 +87,9 @@ def find_evidence(
     root, gave_up = limits.parse(thinned.html)
     if gave_up or root is None or _lost_all(root, html):
         thinned = limits.thin(html, force=True)
-        root, _ = limits.parse(thinned.html)
+        root, gave_up = limits.parse(thinned.html)
+        if gave_up:
+            thinned.reasons.append("text after the first 10 MB was left out")
     page = Page() if root is None else read_page(root)
     if wrongly_named(page):
         root, _ = limits.parse(thinned.html)

@@ -40,6 +40,7 @@ class Outline:
     authors: tuple[str, ...]
     containers: tuple[str, ...]
     year: int | None
+    month: int | None
     abstract: str
 
 
@@ -63,6 +64,7 @@ def outline_from_bytes(line: bytes) -> Outline:
         authors=tuple(a.family or a.name or "" for a in record.author or ()),
         containers=(*(record.container or ()), *(record.short or ())),
         year=parts[0][0] if parts and parts[0] else None,
+        month=parts[0][1] if parts and len(parts[0]) > 1 else None,
         abstract=record.abstract or "",
     )
 
@@ -78,6 +80,7 @@ def _outline_of_work(line: bytes) -> Outline:
         authors=tuple(a.family or a.literal or "" for a in work.authors),
         containers=work.containers,
         year=work.issued.year if work.issued else None,
+        month=work.issued.month if work.issued else None,
         abstract=work.abstract or "",
     )
 

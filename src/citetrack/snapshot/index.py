@@ -9,14 +9,23 @@ from citetrack.text import words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from citetrack.model import Question
+    from citetrack.model import PartialDate, Question
     from citetrack.record.outline import Outline
 
 #: How much a word counts in each field. Names, journal and year are each worth about as much as
 #: the whole text (docs/why.md, "What finds the paper").
-_BOOSTS = {"title": 1.0, "author": 3.0, "container": 1.0, "year": 1.0, "abstract": 0.4}
+_BOOSTS = {
+    "title": 1.0,
+    "author": 3.0,
+    "container": 1.0,
+    "year": 0.7,
+    "month": 2.0,
+    "abstract": 0.4,
+}
+#: A capitalised word that may be anybody's name counts less than a name.
+_SURNAME_BOOST = 1.2
 _HEAP_BYTES = 50_000_000
-_MAX_TERMS = 120
+_MAX_TERMS = 200
 
 
 class Index:
@@ -45,7 +54,8 @@ class Index:
         import tantivy
 
         clauses = [
-            (tantivy.Occur.Should, self._term(field, word)) for field, word in _terms(question)
+            (tantivy.Occur.Should, self._term(field, word, boost))
+            for (field, word), boost in _terms(question).items()
         ]
         if not clauses or self._searcher is None:
             return []
@@ -54,11 +64,11 @@ class Index:
         # Equal scores in the order of the file: the same question has the same answer.
         return sorted(numbers, key=lambda x: (-x[1], x[0]))
 
-    def _term(self, field: str, word: str) -> Any:
+    def _term(self, field: str, word: str, boost: float) -> Any:
         import tantivy
 
         query = tantivy.Query.term_query(self._schema, field, word, index_option="freq")
-        return tantivy.Query.boost_query(query, _BOOSTS[field])
+        return tantivy.Query.boost_query(query, boost)
 
 
 def _schema() -> Any:
@@ -80,16 +90,30 @@ def _document(number: int, outline: Outline) -> Any:
         author=" ".join(w for a in outline.authors for w in words(a)),
         container=" ".join(w for c in outline.containers for w in words(c)),
         year=str(outline.year or ""),
+        month=f"{outline.year}-{outline.month:02}" if outline.month else "",
         abstract=" ".join(words(outline.abstract)),
     )
 
 
-def _terms(question: Question) -> list[tuple[str, str]]:
-    """Return the (field, word) pairs of a question, each once, the surest first."""
+def _terms(question: Question) -> dict[tuple[str, str], float]:
+    """Return the (field, word) pairs of a question with their weight, the surest first."""
     pairs = [("title", w) for t in question.titles for w in words(t)]
     pairs += [("author", w) for a in question.authors for w in words(a)]
     pairs += [("container", w) for c in question.containers for w in words(c)]
     pairs += [("year", str(y)) for y in question.years]
+    told = question.dates or ((question.published,) if question.published else ())
+    pairs += [("month", m) for d in told for m in _months(d)]
     pairs += [("title", w) for w in question.words]
     pairs += [("abstract", w) for w in question.words]
-    return list(dict.fromkeys(pairs))[:_MAX_TERMS]
+    weighted = {pair: _BOOSTS[pair[0]] for pair in pairs}
+    for surname in question.surnames:
+        weighted.setdefault(("author", surname), _SURNAME_BOOST)
+    return dict(list(weighted.items())[:_MAX_TERMS])
+
+
+def _months(date: PartialDate) -> list[str]:
+    """Return the month of a date and its neighbours: most stories run within weeks of the paper."""
+    if date.year is None or date.month is None:
+        return []
+    ordinal = date.year * 12 + date.month - 1
+    return [f"{n // 12}-{n % 12 + 1:02}" for n in (ordinal, ordinal - 1, ordinal + 1)]

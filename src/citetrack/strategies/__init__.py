@@ -15,7 +15,7 @@ __all__ = ["by_identifier", "by_search", "name_of"]
 
 #: A resolver's address states the DOI; a publisher's page leads to it by rule.
 _HYPERLINK = "hyperlink"
-_SEARCHED = 30
+_SEARCHED = 60
 
 
 def by_identifier(reference: Reference, sources: Sequence[WorkSource]) -> Iterator[Lookup]:
