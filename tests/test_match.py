@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from citetrack.contract import work_to_csl
-from citetrack.match import Story, decide, judge, rank, same_container
+from citetrack.features import same_container
+from citetrack.match import Story, decide, judge, rank
 from citetrack.mentions import find_mentions
 from citetrack.model import Article, Citation, Contributor, Doi, PartialDate, Status, Work
 from citetrack.references import group_references
@@ -32,7 +33,7 @@ def _citation(text: str, *works: Work, answered: bool = True, doi: bool = False)
     (reference,) = group_references(article, find_mentions(article))
     story = Story.of(article)
     strategy = "doi" if doi else None
-    candidates = rank(judge(reference, story, w, strategy=strategy) for w in works)
+    candidates = judge(reference, story, works, strategy=strategy)
     return decide(reference, candidates, answered=answered)
 
 
@@ -78,7 +79,9 @@ def test_a_doi_whose_record_has_other_author_and_subject_is_another_paper() -> N
     article = Article("x", text, published=PartialDate(2025, 4, 8))
     (reference,) = group_references(article, find_mentions(article))
     story = Story.of(article)
-    found = rank((judge(reference, story, _OTHER, strategy="doi"), judge(reference, story, right)))
+    found = rank(
+        (*judge(reference, story, [_OTHER], strategy="doi"), *judge(reference, story, [right]))
+    )
     citation = decide(reference, found, answered=True)
     assert citation.status is Status.DIFFERENT
     assert citation.work is None

@@ -96,7 +96,9 @@ def _score_case(scores: Scores, case: dict[str, Any]) -> None:
         )
     if expected != found:
         missed, wrong = sorted(expected - found), sorted(found - expected)
-        scores.failures.append(f"{case['id']}: missed {missed} wrong {wrong}\n    {case['input']!r}")
+        scores.failures.append(
+            f"{case['id']}: missed {missed} wrong {wrong}\n    {case['input']!r}"
+        )
 
 
 def report(scores: Scores) -> str:

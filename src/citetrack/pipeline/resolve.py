@@ -44,8 +44,8 @@ def resolve(
 def _candidates(
     reference: Reference, story: Story, lookups: Iterable[Lookup], strategy: str | None
 ) -> tuple[Candidate, ...]:
-    works = (w for lookup in lookups for w in lookup.works)
-    return rank(judge(reference, story, work, strategy=strategy) for work in works)
+    works = [w for lookup in lookups for w in lookup.works]
+    return judge(reference, story, works, strategy=strategy)
 
 
 def _search(
