@@ -11,7 +11,7 @@ lint:
     mypy
     lint-imports
     deptry src
-    codespell src tests docs README.md CHANGELOG.md
+    codespell docs README.md CHANGELOG.md data/README.md
 
 # Accuracy on our own stories, pages and identifiers; on ../shared where it is present.
 eval:
