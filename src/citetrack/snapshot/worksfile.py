@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from citetrack.errors import MalformedRecord, UnreadableSource
@@ -120,12 +121,15 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
         ) from error
 
 
-def _open(path: Path) -> BinaryIO:
+@contextmanager
+def _open(path: Path) -> Iterator[BinaryIO]:
     if path.is_dir():
         raise UnreadableSource(
             f"{path} is a folder.", hint="Name a file of Crossref work records, one a line."
         )
-    raw = path.open("rb")
-    if raw.peek(2)[:2] == _GZIP:
-        return io.BufferedReader(gzip.GzipFile(fileobj=raw, mode="rb"))
-    return raw
+    with path.open("rb") as raw:
+        if raw.peek(2)[:2] != _GZIP:
+            yield raw
+            return
+        with gzip.GzipFile(fileobj=raw, mode="rb") as unpacked:
+            yield io.BufferedReader(unpacked)
