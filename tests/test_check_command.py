@@ -89,6 +89,20 @@ def test_each_sample_story_comes_out_as_its_readme_says(
     assert (reference["status"], reference["doi"], exit_code) == (status, doi, code)
 
 
+@pytest.mark.parametrize(
+    ("sample", "strategy"),
+    [
+        ("back-pain.txt", "doi"),
+        ("black-hole.md", "doi"),
+        ("plastics.html", "landing-page"),
+        ("alzheimers-drug.txt", "container-date-author"),
+    ],
+)
+def test_the_strategy_tells_how_the_study_was_reached(sample: str, strategy: str) -> None:
+    (story,), _ = _check(str(DATA / sample), "--works", WORKS, "--offline")
+    assert story["references"][0]["strategy"] == strategy
+
+
 def test_a_story_without_a_study_has_no_references_and_nothing_to_raise() -> None:
     (story,), code = _check(str(DATA / "poets-study.txt"), "--works", WORKS, "--offline")
     assert (story["references"], story["claims"], story["findings"], code) == ([], [], [], 0)

@@ -20,7 +20,8 @@ _NUMBER = re.compile(
       |\s(?P<noun>(?:[a-z][a-z'’-]+\s){0,2}?(?:adults|people|patients|participants|children|women
          |men|volunteers|subjects|mice|rats|students|cases|deaths|hospitals|countries|couples|babies
          |infants|pupils|families|households|trials|studies|veterans|nurses|doctors|users))\b)?
-    (?![\w/]|[.,]\d)""",
+    (?![\w/]|[.,]\d|\s(?:January|February|March|April|May|June|July|August|September|October
+       |November|December)\b)""",
     re.VERBOSE,
 )
 _YEARS = range(1500, 2101)

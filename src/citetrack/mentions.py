@@ -29,6 +29,8 @@ MAX_SEARCHED = 1_000_000
 
 #: Trial numbers are one kind of mention, whatever the registry.
 _MENTION_KIND = {"nct": "trial", "isrctn": "trial"}
+#: A link to a resolver states the identifier; one to a publisher leads to it by rule.
+_RESOLVER = re.compile(r"https?://(?:[\w.-]*\.)?doi[.-]org\b", re.IGNORECASE)
 #: What an anchor says when the link leads to a study.
 _STUDY_ANCHOR = re.compile(
     r"\b(?:stud(?:y|ies)|paper|research|journal|report(?:ed)?|published|findings|article|analysis"
@@ -50,8 +52,9 @@ def links(article: Article) -> Iterator[Mention]:
     """
     for link in article.links:
         found = identifiers_of_url(link.url)
+        finder = "resolver" if _RESOLVER.match(link.url) else "hyperlink"
         for x in found:
-            yield _mention(x, link.start, link.end, "hyperlink")
+            yield _mention(x, link.start, link.end, finder)
         anchor = article.text[link.start : link.end]
         if not found and (needs_lookup(link.url) or _STUDY_ANCHOR.search(anchor)):
             yield Mention("link", link.url, link.start, link.end, finder="hyperlink")

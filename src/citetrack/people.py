@@ -44,11 +44,11 @@ _NOT_NAMES = frozenset(
     india ireland israel italy japan mexico netherlands norway scotland spain sweden
     switzerland wales california texas florida massachusetts boston chicago wisconsin utah
     madison oxford cambridge harvard stanford yale princeton berkeley der die das ein eine le
-    la les un une el los las una uno il lo gli os covid alzheimer parkinson english french
-    german spanish internet dna rna mri sars hiv usa uk eu us un who nhs cdc fda nasa bbc
-    reuters ap afp el niño also even just then now still yet not no yes dear editor minister
-    president king queen prince chief head director executive collaboration consortium trial
-    investigators project network telescope""".split()
+    la les un une el los las una uno il lo gli os covid san diego francisco angeles alzheimer
+    parkinson english french german spanish internet dna rna mri sars hiv usa uk eu us un who
+    nhs cdc fda nasa bbc reuters ap afp el niño also even just then now still yet not no yes
+    dear editor minister president king queen prince chief head director executive
+    collaboration consortium trial investigators project network telescope""".split()
 )  # fmt: skip
 
 #: A capitalised run with one of these is a body or a place, whole.
@@ -147,7 +147,8 @@ def _person(sentence: str, m: re.Match[str], offset: int, *, outsider: bool) -> 
     before = sentence[max(0, m.start() - _LOOK_BACK) : m.start()]
     role = _role(before, sentence[end : end + _LOOK_AHEAD], outsider=outsider)
     in_place = not m["title"] and _PLACE_BEFORE.search(before)
-    if in_place and not (role == "author" and _AUTHOR_BEFORE.search(before)):
+    called_author = role == "author" and " " in name and _AUTHOR_BEFORE.search(before)
+    if in_place and not called_author:
         return None
     if not _is_sure(name, m, role, before, sentence[end : end + _LOOK_AHEAD]):
         return None

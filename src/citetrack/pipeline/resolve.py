@@ -35,7 +35,7 @@ def resolve(
         answered=sources.answered(lookups),
         why=_why(lookups),
     )
-    if citation.strategy is None and citation.candidates and citation.confidence is not None:
+    if citation.candidates and citation.confidence is not None:
         citation = replace(citation, strategy=name_of(reference, citation.candidates[0]))
     citation, asked_for_updates = _with_updates(citation, sources)
     return citation, sources.worth_listing((*lookups, *asked_for_updates))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["by_identifier", "by_search", "name_of"]
 
-#: A resolver's address states the DOI; a publisher's page leads to it by rule.
+#: The finder of identifiers that a publisher's address leads to by rule.
 _HYPERLINK = "hyperlink"
 _SEARCHED = 60
 
@@ -46,7 +46,7 @@ def name_of(reference: Reference, candidate: Candidate) -> str:
     """
     if candidate.strategy == "doi":
         dois = [m for m in reference.mentions if m.kind in {"doi", "arxiv"}]
-        linked = all(m.finder == _HYPERLINK and not _resolver(m.quote) for m in dois)
+        linked = all(m.finder == _HYPERLINK for m in dois)
         return "landing-page" if dois and linked else "doi"
     agreeing = {r.feature for r in candidate.reasons if r.agrees}
     if "title" in agreeing:
@@ -54,7 +54,3 @@ def name_of(reference: Reference, candidate: Candidate) -> str:
     if {"container-title", "author.family", "issued"} <= agreeing:
         return "container-date-author"
     return "search"
-
-
-def _resolver(text: str) -> bool:
-    return "doi" in text.lower() or text.startswith("10.")
