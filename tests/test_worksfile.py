@@ -85,7 +85,9 @@ def test_a_packed_file_reads_alike_and_the_last_record_of_a_doi_counts(tmp_path:
     assert answer.works[0].title == "Rest, corrected"
 
 
-@pytest.mark.parametrize("content", [None, b"\x1f\x8b\x08broken", gzip.compress(b"{}" * 99, mtime=0)[:-9]])
+@pytest.mark.parametrize(
+    "content", [None, b"\x1f\x8b\x08broken", gzip.compress(b"{}" * 99, mtime=0)[:-9]]
+)
 def test_a_file_that_cannot_be_read_is_named_in_one_sentence(
     tmp_path: Path, content: bytes | None
 ) -> None:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from citetrack.features import PRIOR, Story, compare, rarities
-from citetrack.model import Candidate, Citation, Status
+from citetrack.model import LANDING, Candidate, Citation, Status
 from citetrack.text import fold
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def judge(
     rarity = rarities(works)
     candidates = []
     for work in works:
-        reasons = compare(reference, story, work, rarity, asked=strategy == "doi")
+        reasons = compare(reference, story, work, rarity, asked=strategy in {"doi", LANDING})
         candidates.append(Candidate(work, confidence(reasons), reasons, strategy))
     return rank(candidates)
 

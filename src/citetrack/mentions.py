@@ -12,7 +12,7 @@ from citetrack.blocks import find_blocks
 from citetrack.containers import find_containers
 from citetrack.dates import find_dates
 from citetrack.identifiers import find_in_text, identifiers_of_url, needs_lookup
-from citetrack.model import Article, Mention
+from citetrack.model import LANDING, Article, Mention
 from citetrack.people import find_people
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ MAX_SEARCHED = 1_000_000
 _MENTION_KIND = {"nct": "trial", "isrctn": "trial"}
 #: A link to a resolver states the identifier; one to a publisher leads to it by rule.
 _RESOLVER = re.compile(r"https?://(?:[\w.-]*\.)?doi[.-]org\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"'“”]{4,2000}")
 #: What an anchor says when the link leads to a study.
 _STUDY_ANCHOR = re.compile(
     r"\b(?:stud(?:y|ies)|paper|research|journal|report(?:ed)?|published|findings|article|analysis"
@@ -48,7 +49,8 @@ def identifiers(article: Article) -> Iterator[Mention]:
 def links(article: Article) -> Iterator[Mention]:
     """Yield what the targets of hyperlinks identify, at the place of their anchors.
 
-    A landing page whose DOI its address does not tell is a mention of kind "link".
+    A publisher's page whose address does not tell the DOI is a "link" found as a landing page;
+    another page is a "link" where its anchor speaks of a study.
     """
     for link in article.links:
         found = identifiers_of_url(link.url)
@@ -56,8 +58,18 @@ def links(article: Article) -> Iterator[Mention]:
         for x in found:
             yield _mention(x, link.start, link.end, finder)
         anchor = article.text[link.start : link.end]
-        if not found and (needs_lookup(link.url) or _STUDY_ANCHOR.search(anchor)):
+        if needs_lookup(link.url):
+            yield Mention("link", link.url, link.start, link.end, finder=LANDING)
+        elif not found and _STUDY_ANCHOR.search(anchor):
             yield Mention("link", link.url, link.start, link.end, finder="hyperlink")
+
+
+def addresses(article: Article) -> Iterator[Mention]:
+    """Yield the publishers' pages whose addresses stand in the text and tell no DOI."""
+    for m in _ADDRESS.finditer(article.text):
+        url = m[0].rstrip(".,;:!?)]}'\"")
+        if needs_lookup(url):
+            yield Mention("link", url, m.start(), m.start() + len(url), finder=LANDING)
 
 
 def _mention(x: Identifier, start: int, end: int, finder: str) -> Mention:
@@ -86,7 +98,7 @@ def dates(article: Article) -> Iterator[Mention]:
 
 
 #: The built-in finders; of two mentions that claim the same words the earlier finder's is kept.
-BUILT_IN: tuple[Finder, ...] = (identifiers, links, blocks, containers, people, dates)
+BUILT_IN: tuple[Finder, ...] = (identifiers, links, addresses, blocks, containers, people, dates)
 
 
 def find_mentions(article: Article, finders: Iterable[Finder] = BUILT_IN) -> tuple[Mention, ...]:

@@ -49,6 +49,10 @@ STORY_ZONES = frozenset(
 )
 
 
+#: The finder of links to a publisher's page whose address does not tell the DOI.
+LANDING = "landing-page"
+
+
 class Status(StrEnum):
     """How a reference and a work belong together."""
 

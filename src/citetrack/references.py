@@ -7,7 +7,16 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from citetrack.model import STORY_ZONES, Doi, Mention, PartialDate, Question, Reference, Zone
+from citetrack.model import (
+    LANDING,
+    STORY_ZONES,
+    Doi,
+    Mention,
+    PartialDate,
+    Question,
+    Reference,
+    Zone,
+)
 from citetrack.names import family_as_printed
 from citetrack.text import fold, words
 
@@ -51,7 +60,7 @@ _STOP_WORDS = frozenset(
 _MAX_WORDS, _SHORTEST_WORD = 60, 4
 #: A story that names more studies than this is a bibliography: what is past it is left unread.
 MAX_REFERENCES = 200
-_ONE_WORK = frozenset({"doi", "pmid", "pmcid", "arxiv"})
+_ONE_WORK = frozenset({"doi", "pmid", "pmcid", "arxiv", "pii"})
 
 
 #: The words of the whole story, and its words that may be surnames.
@@ -91,7 +100,7 @@ def _by_identifier(
     groups: dict[str, _Group] = {}
     for i in eligible:
         m = mentions[i]
-        if m.kind not in _ONE_WORK or len(groups) > MAX_REFERENCES:
+        if not _is_one_work(m) or len(groups) > MAX_REFERENCES:
             continue
         key = _work_key(m)
         group = groups.get(key)
@@ -105,6 +114,11 @@ def _by_identifier(
     return list(groups.values())
 
 
+def _is_one_work(m: Mention) -> bool:
+    """Whether a mention stands for one work: an identifier, or a publisher's page of one."""
+    return m.kind in _ONE_WORK or (m.kind == "link" and m.finder == LANDING)
+
+
 def _work_key(m: Mention) -> str:
     return f"doi:10.48550/arxiv.{m.value}" if m.kind == "arxiv" else f"{m.kind}:{m.value}"
 
@@ -113,7 +127,8 @@ def _same_work(article: Article, mentions: Sequence[Mention], i: int, group: _Gr
     """Whether an identifier of another kind stands on the same line as one of the group's."""
     m = mentions[i]
     return any(
-        mentions[j].kind != m.kind and "\n" not in article.text[mentions[j].end : m.start]
+        mentions[j].kind != m.kind
+        and ("\n" not in article.text[mentions[j].end : m.start] or mentions[j].start == m.start)
         for j in group.indices
     )
 
@@ -161,7 +176,7 @@ class _Lines:
 def _attach(lines: _Lines, mentions: Sequence[Mention], i: int, groups: list[_Group]) -> None:
     """Give a mention to the reference it stands nearest to; in its own paragraph where it can."""
     m = mentions[i]
-    if not groups or m.kind in _ONE_WORK:
+    if not groups or _is_one_work(m):
         return
     nearest = groups[0] if len(groups) == 1 else _nearest(lines, m, groups)
     nearest.indices.append(i)

@@ -21,6 +21,7 @@ from citetrack.model import Failure
 from citetrack.pipeline.resolve import resolve
 from citetrack.pipeline.sources import Kept, Sources, open_local, open_store
 from citetrack.references import group_references
+from citetrack.strategies.landing import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from citetrack.http import Client
     from citetrack.ingest.dispatch import Fetched, Item, Reader
-    from citetrack.model import Article, Citation, Claim
+    from citetrack.model import Article, Citation, Claim, Doi
     from citetrack.store import Store
 
     StrPath: TypeAlias = str | os.PathLike[str]
@@ -66,7 +67,7 @@ class Checker:
         try:
             local = open_local(self.settings, self._say)
             self._store = self._entered_store()
-            self.sources = Sources(local, self._kept())
+            self.sources = Sources(local, self._kept(), self._doi_of_page)
         except BaseException:
             self._open.close()
             raise
@@ -103,8 +104,9 @@ class Checker:
             article = replace(article, notes=(*article.notes, note))
         mentions = find_mentions(article)
         story = Story.of(article)
+        budget = Budget()
         resolved = [
-            resolve(reference, story, self.sources)
+            resolve(reference, story, self.sources, budget)
             for reference in group_references(article, mentions)
         ]
         citations = tuple(citation for citation, _ in resolved)
@@ -143,6 +145,14 @@ class Checker:
         response = fetch_page(self._connected(), url)
         charset = response.headers.get("content-type", "").partition("charset=")[2].strip("\"' ;")
         return Fetched(response.url, response.body, charset or None, response.content_type)
+
+    def _doi_of_page(self, url: str) -> Doi | None:
+        """Return the DOI that a publisher's page states of itself, or None; kept like an answer."""
+        from citetrack.pipeline.pages import doi_of_page
+
+        if self.settings.offline:
+            return self.sources.kept.page(url, None)
+        return self.sources.kept.page(url, lambda: doi_of_page(self._fetch(url)))
 
     # ------------------------------------------------------------ sources
 

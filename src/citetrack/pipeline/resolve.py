@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from citetrack.match import decide, is_contradicted, is_identified, judge, rank
-from citetrack.model import Outcome, Status
-from citetrack.strategies import by_identifier, by_search, name_of
+from citetrack.model import LANDING, Outcome, Status
+from citetrack.strategies import by_identifier, by_search, by_shorter_doi, first_found, name_of
+from citetrack.strategies.landing import by_landing_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,16 +16,20 @@ if TYPE_CHECKING:
     from citetrack.match import Story
     from citetrack.model import Candidate, Citation, Lookup, Reference, Update
     from citetrack.pipeline.sources import Sources
+    from citetrack.strategies.landing import Budget
 
 _ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
 
 
 def resolve(
-    reference: Reference, story: Story, sources: Sources
+    reference: Reference, story: Story, sources: Sources, budget: Budget
 ) -> tuple[Citation, tuple[Lookup, ...]]:
     """Return the citation of a reference, and the lookups that led to it."""
-    lookups = list(by_identifier(reference, sources.all))
+    lookups = _identified(reference, sources)
     candidates = _candidates(reference, story, lookups, "doi")
+    if not reference.question.identifiers:
+        lookups = _landed(reference, sources, budget)
+        candidates = _candidates(reference, story, lookups, LANDING)
     if not any(is_identified(c) and not is_contradicted(c) for c in candidates):
         found, asked = _search(reference, story, sources)
         candidates = rank((*candidates, *found))
@@ -39,6 +44,23 @@ def resolve(
         citation = replace(citation, strategy=name_of(reference, citation.candidates[0]))
     citation, asked_for_updates = _with_updates(citation, sources)
     return citation, sources.worth_listing((*lookups, *asked_for_updates))
+
+
+def _identified(reference: Reference, sources: Sources) -> list[Lookup]:
+    """Ask for the printed identifiers; a DOI glued to what follows is cut where one exists."""
+    lookups = list(by_identifier(reference, sources.local))
+    if not any(x.outcome is Outcome.FOUND for x in lookups):
+        shorter = by_shorter_doi(reference, sources.local)
+        if shorter:
+            return list(first_found(shorter, sources.local))
+        lookups += by_identifier(reference, [sources.kept])
+    return lookups
+
+
+def _landed(reference: Reference, sources: Sources, budget: Budget) -> list[Lookup]:
+    """Follow the publishers' pages that the reference links to."""
+    find = lambda doi: first_found(doi, sources.all)  # noqa: E731 - one line, used once
+    return list(by_landing_page(reference, sources.local, sources.ask_page, find, budget))
 
 
 def _candidates(

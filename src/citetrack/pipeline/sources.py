@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from citetrack.errors import MissingTracker, OlderSchema, UnwritableTracker
+from citetrack.errors import CitetrackError, MissingTracker, OlderSchema, UnwritableTracker
 from citetrack.model import Doi, Lookup, Outcome, Question, Work
 
 if TYPE_CHECKING:
@@ -59,6 +59,20 @@ class Kept:
             f"updates:{doi.value}", question, lambda remote: _noticed(remote, doi, question), ages
         )
 
+    def page(self, url: str, ask: Callable[[], Doi | None] | None) -> Doi | None:
+        """Return the DOI that a landing page states of itself, as kept or as asked now."""
+        key, question = f"page:{url}", Question(words=(url,))
+        kept = None if self.refresh else self._recall(key, (WORK_AGE, MISSING_AGE))
+        if kept or ask is None:
+            return kept.works[0].doi if kept and kept.works else None
+        try:
+            doi = ask()
+        except CitetrackError:  # the page could not be read: nothing is known, nothing is kept
+            return None
+        outcome = Outcome.FOUND if doi else Outcome.NOT_FOUND
+        self._keep(Lookup(self.name, question, outcome, (Work(doi),) if doi else ()), key)
+        return doi
+
     def _ask(
         self,
         key: str,
@@ -110,6 +124,7 @@ class Sources:
 
     local: tuple[WorksFile, ...]
     kept: Kept
+    ask_page: Callable[[str], Doi | None]
 
     @property
     def all(self) -> tuple[WorkSource, ...]:

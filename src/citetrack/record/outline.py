@@ -20,6 +20,14 @@ class _Date(Struct, frozen=True, gc=False):
     parts: list[list[int | None]] | None = field(default=None, name="date-parts")
 
 
+class _Primary(Struct, frozen=True, gc=False):
+    url: str | None = field(default=None, name="URL")
+
+
+class _Resource(Struct, frozen=True, gc=False):
+    primary: _Primary | None = None
+
+
 class _Record(Struct, frozen=True, gc=False):
     doi: str = field(name="DOI")
     title: list[str] | None = None
@@ -29,6 +37,8 @@ class _Record(Struct, frozen=True, gc=False):
     author: list[_Author] | None = None
     issued: _Date | None = None
     abstract: str | None = None
+    resource: _Resource | None = None
+    alternative: list[str] | None = field(default=None, name="alternative-id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,8 @@ class Outline:
     year: int | None
     month: int | None
     abstract: str
+    landing_url: str | None = None
+    alternative_ids: tuple[str, ...] = ()
 
 
 _decoder = msgspec.json.Decoder(_Record)
@@ -66,7 +78,14 @@ def outline_from_bytes(line: bytes) -> Outline:
         year=parts[0][0] if parts and parts[0] else None,
         month=parts[0][1] if parts and len(parts[0]) > 1 else None,
         abstract=record.abstract or "",
+        landing_url=_landing(record),
+        alternative_ids=tuple(record.alternative or ()),
     )
+
+
+def _landing(record: _Record) -> str | None:
+    primary = record.resource and record.resource.primary
+    return primary.url if primary else None
 
 
 def _outline_of_work(line: bytes) -> Outline:
@@ -82,6 +101,8 @@ def _outline_of_work(line: bytes) -> Outline:
         year=work.issued.year if work.issued else None,
         month=work.issued.month if work.issued else None,
         abstract=work.abstract or "",
+        landing_url=work.landing_url,
+        alternative_ids=work.alternative_ids,
     )
 
 

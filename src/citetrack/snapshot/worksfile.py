@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from citetrack.errors import MalformedRecord, UnreadableSource
-from citetrack.model import Doi, Lookup, Outcome
+from citetrack.model import Doi, Lookup, Outcome, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
-    from citetrack.model import Question, Work
+    from citetrack.model import Work
     from citetrack.record.outline import Outline
     from citetrack.snapshot.index import Index
 
 #: A record larger than this is no record (the largest seen is 1.1 MB: 3,000 authors).
 _MAX_LINE = 16 * 1024 * 1024
 _GZIP = b"\x1f\x8b"
+_SHORTEST_NUMBER = 6
 
 
 class WorksFile:
@@ -42,6 +45,7 @@ class WorksFile:
         self._lines: list[bytes] = []
         self._numbers: dict[str, int] = {}
         self._outlines: list[Outline] = []
+        self._pages: dict[str, int] = {}
         self._index: Index | None = None
         self._read()
 
@@ -63,6 +67,18 @@ class WorksFile:
         works = tuple(self._work(number) for number, _ in hits)
         outcome = Outcome.FOUND if works else Outcome.NOT_FOUND
         return Lookup(self.name, question, outcome, works)
+
+    def knows(self, dois: Sequence[Doi]) -> list[bool]:
+        """Return for each DOI whether the file has a record of it."""
+        return [doi.value in self._numbers for doi in dois]
+
+    def by_page(self, url: str) -> Lookup:
+        """Answer with the work whose registered landing page or publisher's number `url` holds."""
+        question = Question(words=(url,))
+        numbers = {self._pages[key] for key in page_keys(url) if key in self._pages} - {-1}
+        if len(numbers) != 1:  # a number of two works identifies neither
+            return Lookup(self.name, question, Outcome.NOT_FOUND)
+        return Lookup(self.name, question, Outcome.FOUND, (self._work(numbers.pop()),))
 
     def _work(self, number: int) -> Work:
         from citetrack.record import work_from_bytes
@@ -92,6 +108,7 @@ class WorksFile:
 
     def _keep(self, outline: Outline, line: bytes) -> None:
         number = self._numbers.get(outline.doi)
+        self._note_pages(outline, len(self._lines) if number is None else number)
         if number is None:
             self._numbers[outline.doi] = len(self._lines)
             self._lines.append(line)
@@ -99,6 +116,35 @@ class WorksFile:
         else:
             self._lines[number] = line
             self._outlines[number] = outline
+
+    def _note_pages(self, outline: Outline, number: int) -> None:
+        keys = {key for x in outline.alternative_ids for key in _number_keys(x)}
+        if outline.landing_url:
+            keys.update(page_keys(outline.landing_url))
+        for key in keys:
+            # A number that two works claim stands for neither.
+            self._pages[key] = number if self._pages.get(key, number) == number else -1
+
+
+def page_keys(url: str) -> list[str]:
+    """Return what identifies a landing page: its bare address, and the number at its end.
+
+    >>> page_keys("https://www.sciencedirect.com/science/article/pii/S0140673621014318?via=x")
+    ['sciencedirect.com/science/article/pii/s0140673621014318', '#s0140673621014318']
+    """
+    parts = urlsplit(url.strip().lower())
+    path = parts.path.rstrip("/")
+    if not parts.netloc or not path or parts.netloc.endswith("doi.org"):
+        return []
+    last = path.rsplit("/", 1)[-1]
+    return [parts.netloc.removeprefix("www.") + path, *_number_keys(last)]
+
+
+def _number_keys(text: str) -> list[str]:
+    """Return the key of a publisher's number; one too short would be anything's."""
+    bare = re.sub(r"[^a-z0-9]", "", text.lower()).removeprefix("pii")
+    telling = len(bare) >= _SHORTEST_NUMBER and any(c.isdigit() for c in bare)
+    return [f"#{bare}"] if telling else []
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:

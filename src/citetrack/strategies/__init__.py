@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from citetrack.model import Outcome
+from citetrack.identifiers import longest_existing
+from citetrack.model import LANDING, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from citetrack.model import Candidate, Doi, Lookup, Reference, WorkSource
 
-__all__ = ["by_identifier", "by_search", "name_of"]
+__all__ = ["by_identifier", "by_search", "by_shorter_doi", "first_found", "name_of"]
+
+
+class KnowsDois(Protocol):
+    """A source that can say which DOIs it has."""
+
+    def knows(self, dois: Sequence[Doi]) -> Sequence[bool]:
+        """Return for each DOI whether there is a record of it."""
+
 
 #: The finder of identifiers that a publisher's address leads to by rule.
 _HYPERLINK = "hyperlink"
@@ -21,10 +30,26 @@ _SEARCHED = 60
 def by_identifier(reference: Reference, sources: Sequence[WorkSource]) -> Iterator[Lookup]:
     """Yield the answers to the reference's identifiers: of the first source that has each."""
     for doi in reference.question.identifiers:
-        yield from _first_found(doi, sources)
+        yield from first_found(doi, sources)
 
 
-def _first_found(doi: Doi, sources: Iterable[WorkSource]) -> Iterator[Lookup]:
+def by_shorter_doi(reference: Reference, local: Sequence[KnowsDois]) -> Doi | None:
+    """Return the longest beginning of the printed DOI that a works file has, if it has one.
+
+    A DOI glued to the next word ("…3204Journal") is its longest beginning that exists.
+    """
+    printed = reference.doi_as_printed
+    if not printed or not local:
+        return None
+
+    def exists(dois: Sequence[Doi]) -> list[bool]:
+        return [any(known) for known in zip(*(source.knows(dois) for source in local), strict=True)]
+
+    return longest_existing(printed, exists)
+
+
+def first_found(doi: Doi, sources: Iterable[WorkSource]) -> Iterator[Lookup]:
+    """Yield the sources' answers to a DOI up to the first that settles it."""
     for source in sources:
         for lookup in source.get([doi]):
             yield lookup
@@ -44,6 +69,8 @@ def name_of(reference: Reference, candidate: Candidate) -> str:
 
     Of a search, the reasons tell which words led there: the title, or journal, date and author.
     """
+    if candidate.strategy == LANDING:
+        return LANDING
     if candidate.strategy == "doi":
         dois = [m for m in reference.mentions if m.kind in {"doi", "arxiv"}]
         linked = all(m.finder == _HYPERLINK for m in dois)
