@@ -52,7 +52,7 @@ def _options() -> argparse.Namespace:
 
 
 def _joined(rows: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
-    """Return one story first, then paragraphs of others without their journals, up to the length."""
+    """Return each story filled up with paragraphs of stories without a study."""
     chance = random.Random(1)
     filler = [p for r in rows if r["clue"] == "none" for p in r["text"].split("\n\n")]
     stories = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,7 +15,7 @@ from citetrack.snapshot import open_works
 if TYPE_CHECKING:
     from pathlib import Path
 
-_RECORDS = [
+_RECORDS: list[dict[str, Any]] = [
     {"DOI": "10.5555/A", "title": ["Rest and recall in nurses"], "type": "journal-article",
      "author": [{"family": "Ruiz", "given": "Ana"}], "container-title": ["Sleep Science"],
      "issued": {"date-parts": [[2025, 4, 7]]}, "_note": "ignored"},

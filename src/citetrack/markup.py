@@ -238,7 +238,7 @@ def _attributes(m: re.Match[str], name: str) -> _Pairs:
     written = m["attributes"]
     if "=" not in written or not (name in _READ or "data-" in written or "ctx_ver" in written):
         return {}
-    pairs = {}
+    pairs: _Pairs = {}
     for a in _ATTRIBUTE.finditer(m.string, m.start("attributes"), m.end("attributes")):
         group = a.lastgroup
         if group and group != "name":

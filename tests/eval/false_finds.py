@@ -1,6 +1,6 @@
 """False finds: identifiers found in a megabyte of newspaper stories that print next to none.
 
-    python tests/eval/false_finds.py ../shared/linking/stories.jsonl.gz
+python tests/eval/false_finds.py ../shared/linking/stories.jsonl.gz
 """
 
 from __future__ import annotations

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from citetrack.identifiers.addresses import find_addresses
 from citetrack.identifiers.arxiv import find_arxiv
 from citetrack.identifiers.bibcode import find_bibcodes
-from citetrack.identifiers.stretches import condense
 from citetrack.identifiers.doi import find_dois
 from citetrack.identifiers.folding import Folded, fold
 from citetrack.identifiers.handle import find_handles
@@ -32,6 +31,7 @@ from citetrack.identifiers.repec import find_repec
 from citetrack.identifiers.settle import longest_existing
 from citetrack.identifiers.shortdoi import find_short_dois
 from citetrack.identifiers.ssrn import find_ssrn
+from citetrack.identifiers.stretches import condense
 from citetrack.identifiers.trial import find_trials
 from citetrack.markup import MappedText, read_markup
 from citetrack.model import Identifier

@@ -150,17 +150,22 @@ def _goes_on(run: str, token: str) -> bool:
     last, word = run[-1], token.rstrip(".,;:")
     if not any(c.isdigit() for c in word):
         return False
-    if last == "/":
-        return _continues_slash(token)
-    if last in "-_":
-        return word[0].isalnum()
-    if last == ".":
-        return not any(c.isdigit() for c in run) or _inside_of_number(word)
+    if last in "/-_.":
+        return _goes_on_after(last, run, word, token)
     if run.count("(") > run.count(")"):
         return ")" in word
     if re.search(r"s\d{4}-\d{3}[\dx]\(\d\d\)$", run, re.IGNORECASE):
         return re.match(r"\d{5}-[\dx]", word, re.IGNORECASE) is not None
     return re.match(r"[-._/]\w{2,}", word) is not None
+
+
+def _goes_on_after(last: str, run: str, word: str, token: str) -> bool:
+    """Say whether a DOI that ends a line in a slash, hyphen or full stop goes on."""
+    if last == "/":
+        return _continues_slash(token)
+    if last == ".":
+        return not any(c.isdigit() for c in run) or _inside_of_number(word)
+    return word[0].isalnum()
 
 
 def _inside_of_number(word: str) -> bool:

@@ -95,7 +95,7 @@ def load_rules() -> tuple[Rule, ...]:
 
 @cache
 def mdpi_abbreviations() -> Mapping[str, tuple[str, int]]:
-    """Return, by ISSN, the letters in the DOIs of MDPI's journals and the first volume with them."""
+    """Return, by ISSN, the letters in the DOIs of MDPI's journals and their first volume."""
     return {row[0]: (row[1], int(row[2])) for row in _rows("mdpi.tsv")}
 
 
@@ -105,7 +105,7 @@ def find_landing(page: Folded) -> Iterator[Identifier]:
     The span is that of the printed part where the identifier is one, else the whole address.
     """
     for address in find_addresses(page, is_known):
-        yield from _identifiers(page, address, list(matching(address)))
+        yield from _identifiers(address, list(matching(address)))
 
 
 def is_known(host: str) -> bool:
@@ -123,7 +123,7 @@ def matching(address: Address) -> Iterator[tuple[Rule, re.Match[str]]]:
 
 
 def _identifiers(
-    page: Folded, address: Address, fitting: list[tuple[Rule, re.Match[str]]]
+    address: Address, fitting: list[tuple[Rule, re.Match[str]]]
 ) -> Iterator[Identifier]:
     found: dict[str, tuple[str, str, tuple[int, int] | None]] = {}
     for rule, m in fitting:

@@ -1,8 +1,9 @@
 """The stretches of a long text in which an identifier may stand.
 
 Fifteen kinds of patterns over a whole story cost far more than looking where none can match:
-nearly every identifier holds five digits, hyphens and slashes in a row, perhaps around a dot, stands in an
-address, or behind a label. Text is kept around such places only, and joined by empty lines.
+nearly every identifier holds five digits, hyphens and slashes in a row, perhaps around a dot,
+stands in an address, or behind a label. Text is kept around such places only, and joined by empty
+lines.
 """
 
 from __future__ import annotations
