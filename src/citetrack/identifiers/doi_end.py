@@ -25,12 +25,12 @@ class Place:
 _SICI = re.compile(
     r"""/*(?:\(sici\))?\d{4}-\d{3}[\dx]
         \([^\s()]{4,20}\)[^\s<>\[\]]{1,24}[<\[][^\s<>\[\]]{1,40}[>\]]
-        \d\.\d\.[a-z]{2};\d(?:-[^\s.,])?""",
+        \d\.\d\.[a-z][a-z0];\d(?:-[^\s.,])?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _TAGS = "a|abbr|b|br|cite|code|div|em|font|h[1-6]|i|li|nobr|p|ref|small|span|strong|su[bp]|t[dr]|u"
 _NEXT = re.compile(
-    rf"""https?:|www\.|</|<(?:{_TAGS})(?:>|$)|[\#,]|(?<!co);|&[\w.\-]*$
+    rf"""https?:|(?<=[\w)])www\.|</|<(?:{_TAGS})(?:>|$)|[\#,]|(?<!c[o0]);|&[\w.\-]*$
        | doi:|doi\.org|\bdoi$|(?<=[\dx\)])doi$""",
     re.VERBOSE | re.IGNORECASE,
 )
