@@ -104,15 +104,16 @@ def stem(word: str) -> str:
     return word[:_STEM]
 
 
-def title_stems(work: Work) -> list[str]:
+@lru_cache(maxsize=8192)
+def title_stems(title: str) -> tuple[str, ...]:
     """Return the stems of the words of a title that carry its subject, in order."""
-    kept = (w for w in words(work.title or "") if len(w) >= _SHORTEST_WORD)
-    return [stem(w) for w in kept if w not in _STOP_WORDS]
+    kept = (w for w in words(title) if len(w) >= _SHORTEST_WORD)
+    return tuple(stem(w) for w in kept if w not in _STOP_WORDS)
 
 
 def rarities(works: Iterable[Work]) -> dict[str, float]:
     """Return how rare each title word is among the candidates: the log of its inverse share."""
-    counted = Counter(s for w in works for s in set(title_stems(w)))
+    counted = Counter(s for w in works for s in set(title_stems(w.title or "")))
     return {s: math.log((_CANDIDATES + 1) / (n + 0.5)) for s, n in counted.items()}
 
 
@@ -315,7 +316,7 @@ def _institution(reference: Reference, story: Story, work: Work) -> Reason | Non
 
 def _words(story: Story, work: Work, rarity: Mapping[str, float]) -> Reason | None:
     """Compare the title's words with the story's: how many, how rare, how early, how paired."""
-    ordered = title_stems(work)
+    ordered = title_stems(work.title or "")
     terms = list(dict.fromkeys(ordered))
     if not terms:
         return None

@@ -121,7 +121,7 @@ def compare_names(story: Name, record: Name) -> Likeness:
 
     Given names with the same initial do not contradict each other (Bill and Benjamin, nicknames).
     """
-    if not _family_forms(story) & _family_forms(record):
+    if _family_forms(story).isdisjoint(_family_forms(record)):
         return Likeness.DIFFERENT
     if not story.given or not record.given:
         return Likeness.FAMILY

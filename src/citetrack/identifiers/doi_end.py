@@ -30,7 +30,7 @@ _SICI = re.compile(
 )
 _TAGS = "a|abbr|b|br|cite|code|div|em|font|h[1-6]|i|li|nobr|p|ref|small|span|strong|su[bp]|t[dr]|u"
 _NEXT = re.compile(
-    rf"""https?:|(?<=[\w)])www\.|</|<(?:{_TAGS})(?:>|$)|[\#,]|(?<!c[o0]);|&[\w.\-]*$
+    rf"""https?:|(?<=[\w)])www\.|</|<(?:{_TAGS})(?:>|$)|[\#,]|(?<!c[o0]);
        | doi:|doi\.org|\bdoi$|(?<=[\dx\)])doi$""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _PMID = re.compile(
     r"""pm(?<![a-z]pm)id(?:\(s\)|s)?(?:\snumbers?)?["']?\s{0,3}(?:[:=\#/.\[({]|no\.?)?\s{0,3}["'{(\[]?
-        (?P<ids>\d{1,8}(?!\d)(?:\s?[,;]\s?\d{7,8}(?!\d)){0,30})""",
+        (?P<ids>0{0,3}\d{1,8}(?!\d)(?:\s?[,;]\s?\d{7,8}(?!\d)){0,30})""",
     re.VERBOSE,
 )
 _PUBMED = re.compile(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 #: A DOI of more than 200 characters behind the slash has not been seen.
 _LONGEST = 200
 _START = re.compile(r"10\.\d{3,9}(?:\.\d+)*/+")
+_BROKEN_PREFIX = re.compile(r"^\s*10\s?\.\s?(\d{3,9}(?:\.\d+)*)\s?/\s?")
 _ALLOWED = re.compile(r"[^\s\"'“”‘’«»|\\]+")
 
 
@@ -35,11 +36,8 @@ def longest_existing(printed: str, exists: Callable[[Sequence[Doi]], Iterable[bo
 
 def _beginnings(printed: str) -> Iterator[Doi]:
     """Yield the plausible beginnings, longest first."""
-    first, *rest = printed.split() or [""]
+    first, *rest = _BROKEN_PREFIX.sub(r"10.\1/", printed).split() or [""]
     m = _START.match(first)
-    if m is None and rest and re.fullmatch(r"10\.\d{3,9}", first):
-        first, rest = first + rest[0], rest[1:]
-        m = _START.match(first)
     if m is None:
         return
     text, breaks = _joined(first, rest)

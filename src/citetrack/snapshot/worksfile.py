@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _MAX_LINE = 16 * 1024 * 1024
 _GZIP = b"\x1f\x8b"
 _SHORTEST_NUMBER = 6
+#: Works kept as read, some 4 kB each.
+_MOST_WORKS_READ = 4096
 
 
 class WorksFile:
@@ -46,6 +48,7 @@ class WorksFile:
         self._numbers: dict[str, int] = {}
         self._outlines: list[Outline] = []
         self._pages: dict[str, int] = {}
+        self._works: dict[int, Work] = {}
         self._index: Index | None = None
         self._read()
 
@@ -81,9 +84,15 @@ class WorksFile:
         return Lookup(self.name, question, Outcome.FOUND, (self._work(numbers.pop()),))
 
     def _work(self, number: int) -> Work:
+        """Read a record; the works that stories of one subject share are read once."""
         from citetrack.record import work_from_bytes
 
-        return work_from_bytes(self._lines[number])
+        work = self._works.get(number)
+        if work is None:
+            if len(self._works) >= _MOST_WORKS_READ:
+                self._works.clear()
+            work = self._works[number] = work_from_bytes(self._lines[number])
+        return work
 
     def _searchable(self) -> Index:
         """Build the index at the first search: a story with a DOI needs none."""
