@@ -101,7 +101,8 @@ def test_unescaping_without_references_changes_nothing(source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["<", "<a ", "<a b='", '<a b="', "<!--", "<p>", "&", "</", "<![CDATA[", "<script>", "=\"'"]
+    "unit",
+    ["<", "<a ", "<a b='", '<a b="', "<!--", "<p>", "&", "</", "<![CDATA[", "<script>", "=\"'"],
 )
 def test_reading_takes_time_linear_in_the_page(unit: str) -> None:
     """Quadratic reading of 100,000 repeats would take minutes; a busy machine gets five seconds."""

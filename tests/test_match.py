@@ -188,3 +188,33 @@ def test_an_arxiv_number_beside_a_doi_is_the_same_study() -> None:
     text = "More information: A. Ruiz et al, Waves, Sea Letters. DOI: 10.5555/a. arXiv:1602.03837"
     article = Article("x", text)
     assert len(group_references(article, find_mentions(article))) == 1
+
+
+def test_a_study_in_another_journal_is_not_merged_into_the_one_with_a_doi() -> None:
+    text = (
+        "Bees forage less, Ben Okafor and colleagues reported in the journal Pollinator Science.\n\n"
+        "Marshes store more, Ana Ruiz and colleagues report in the journal Coastal Ecology"
+        " (doi:10.5555/a).\n"
+    )
+    article = Article("x", text)
+    references = group_references(article, find_mentions(article))
+    assert [(r.question.authors, r.doi_as_printed) for r in references] == [
+        (("Ana Ruiz",), "10.5555/a"),
+        (("Ben Okafor",), None),
+    ]
+
+
+def test_a_lone_doi_below_belongs_to_the_study_named_above() -> None:
+    text = "Ana Ruiz and colleagues report in the journal Coastal Ecology.\n\nDOI: 10.5555/a\n"
+    article = Article("x", text)
+    (reference,) = group_references(article, find_mentions(article))
+    assert reference.question.containers == ("Coastal Ecology",)
+
+
+def test_a_doi_whose_record_agrees_in_nothing_is_another_paper_without_a_named_author() -> None:
+    text = (
+        "Nurses recalled more words, a trial found.\n\n"
+        "Published on 7 April 2025 in the journal Sleep Science (doi:10.5555/rest.1).\n"
+    )
+    other = replace(_OTHER, containers=("Thin Films",), issued=PartialDate(2019, 1, 2))
+    assert _citation(text, other, doi=True).status is Status.DIFFERENT

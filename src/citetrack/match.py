@@ -120,13 +120,19 @@ def is_identified(candidate: Candidate) -> bool:
 def is_contradicted(candidate: Candidate) -> bool:
     """Whether a record under the printed DOI is another work than the story describes.
 
-    Another title says so; otherwise author and subject must both speak against it. One of them,
-    or a journal or date that differs, is a finding and not another paper.
+    Another title says so; otherwise the subject must be silent, and either an author be missing
+    or two of journal, date and people speak against it. One of them alone is a finding and not
+    another paper.
     """
-    verdicts = {r.feature: r.agrees for r in candidate.reasons}
+    reasons = {r.feature: r for r in candidate.reasons}
+    verdicts = {feature: r.agrees for feature, r in reasons.items()}
     if verdicts.get("title") is not None:
         return verdicts["title"] is False
-    return verdicts.get("author.family") is False and verdicts.get("words") is not True
+    if verdicts.get("words") is True or verdicts.get("author.family") is True:
+        return False
+    people = "author.family" in reasons and reasons["author.family"].weight < 0
+    against = [verdicts.get("container-title") is False, verdicts.get("issued") is False, people]
+    return verdicts.get("author.family") is False or sum(against) > 1
 
 
 def _is_acceptable(candidate: Candidate) -> bool:

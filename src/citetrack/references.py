@@ -84,8 +84,9 @@ def group_references(article: Article, mentions: Sequence[Mention]) -> tuple[Ref
         or _by_container(mentions, eligible)
         or _by_story(article, mentions, eligible)
     )
-    groups = groups[:MAX_REFERENCES]
     lines = _Lines(article.text)
+    groups += _in_other_journals(mentions, eligible, groups, lines)
+    groups = groups[:MAX_REFERENCES]
     for i in eligible:
         if mentions[i].role != "outsider":
             _attach(lines, mentions, i, groups)
@@ -145,6 +146,40 @@ def _by_container(mentions: Sequence[Mention], eligible: Iterable[int]) -> list[
             key = _container_key(m.value)
             groups.setdefault(key, _Group([], key)).anchors.append(m.start)
     return list(groups.values())
+
+
+def _in_other_journals(
+    mentions: Sequence[Mention], eligible: Iterable[int], groups: list[_Group], lines: _Lines
+) -> list[_Group]:
+    """One group more for each journal that is no identified study's and stands apart from them.
+
+    Only where every identified study has a journal on its own line: a lone DOI may well be the
+    study that the story names elsewhere.
+    """
+    identified = [g for g in groups if any(_is_one_work(mentions[i]) for i in g.indices)]
+    taken = {lines[a] for g in identified for a in g.anchors}
+    named = [i for i in eligible if mentions[i].kind == "container"]
+    owned = {lines[mentions[i].start]: mentions[i].value for i in named}
+    if not identified or not taken <= owned.keys():
+        return []
+    known = {_container_key(mentions[i].value) for i in named if lines[mentions[i].start] in taken}
+    others: dict[str, _Group] = {}
+    for i in named:
+        m = mentions[i]
+        key = _container_key(m.value)
+        if m.zone is Zone.BODY and not any(_alike(key, k) for k in known):
+            others.setdefault(key, _Group([], key)).anchors.append(m.start)
+    return list(others.values())
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names may be one journal's: one within the other, or its initials."""
+    a, b = set(one.split()), set(other.split())
+    return a <= b or b <= a or _initials(one) == other or _initials(other) == one
+
+
+def _initials(name: str) -> str:
+    return "".join(w[0] for w in name.split())
 
 
 def _container_key(name: str) -> str:

@@ -99,6 +99,9 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _show(error: click.ClickException) -> None:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message(), err=True)
+        return
     usage = isinstance(error, click.UsageError) and error.ctx is not None
     if usage and isinstance(error, click.UsageError) and error.ctx:
         click.echo(error.ctx.get_usage(), err=True)

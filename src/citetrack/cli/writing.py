@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _BOM = b"\xef\xbb\xbf"
+#: A terminal that claims to be narrower than this shows nothing; the usual width is taken.
+_NARROWEST, _WIDTH = 20, 80
 
 
 def write_data(pieces: Iterable[str], *, bom: bool = False) -> None:
@@ -38,6 +40,8 @@ def write_table(*renderables: RenderableType) -> None:
     if sys.stdout is None:
         return
     console = Console(highlight=False, markup=False, emoji=False)
+    if console.width < _NARROWEST:
+        console.width = _WIDTH
     with console.capture() as captured:
         console.print(*renderables, sep="\n")
     encoding = sys.stdout.encoding or "utf-8"

@@ -23,6 +23,8 @@ _LONGEST = 400
 _RUN = re.compile(rf"[-A-Za-z0-9._;:()/<>\[\]+&#,]{{1,{_LONGEST}}}")
 _LINE_END = re.compile(r"[^\S\n]{0,3}\n[^\S\n]{0,20}(?=[^\s])")
 _LABEL = re.compile(r"(?:doi|digital object identifier)[\s.:=/\"'{(\[<\])>]*$")
+#: A word to which the DOI is glued ("Article10.1000/182"); "v10.1000/app" is a path.
+_WORD = re.compile(r"(?<![\w./:@-])[A-Za-z][a-z]{3,20}\Z")
 _RESOLVER = re.compile(r"(?:^|[/.@\"'(<\[])doi\.[\w.-]{2,40}/{1,3}$|^[\"'(<\[]*doi:/*$")
 _ADDRESS = re.compile(r"[\"'(<\[]*(?:www\.|/{1,2}\w|(?:[\w-]+\.)+[a-z]{2,}/)")
 _NUMBERED = re.compile(r"article[\w-]*/(?:[\w-]+/)?doi/$")
@@ -74,7 +76,7 @@ def _admitted(text: str, m: re.Match[str]) -> bool:
     if last == "." and before[-2:-1].isdigit():
         return text[max(0, at - 5) : at - 1].isdecimal() and not _YEAR.match(text, at)
     if last.isascii() and last.isalpha():
-        return before.lower() == "doi"
+        return before.lower() == "doi" or _WORD.search(text, max(0, at - 24), at) is not None
     return True
 
 

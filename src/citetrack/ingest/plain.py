@@ -49,6 +49,12 @@ _RELATED = re.compile(
     r"|read next|recommended|tags\b|tagged|trending|latest)",
     re.IGNORECASE,
 )
+#: A line that may stand right below a headline: who wrote it, or when.
+_BYLINE = re.compile(
+    r"\s*(?:by|von|par|por|di|door)\s+[A-Z][\w.]+(?:\s[\w.'’-]+){0,5}\s*$"
+    r"|\s*(?:\w{3,9}day,?\s)?(?:\d{1,2}\s\w{3,9}|\w{3,9}\s\d{1,2}),?\s(?:19|20)\d\d\s*$",
+    re.IGNORECASE,
+)
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(?P<title>[^\n]+?)\s*#*$")
 _MARKDOWN_LINK = re.compile(
     r"\[(?P<anchor>[^\[\]\n]{1,300})\]\(\s*<?(?P<url>https?://[^\s>]{3,2000}?)>?(?:\s+\"[^\"\n]*\")?\)"
@@ -165,7 +171,7 @@ def _standing_alone(lines: list[_Line]) -> _Line | None:
     line = lines[0]
     heading = _MARKDOWN_HEADING.match(line.text)
     count = len(line.text.split())
-    apart = lines[1].start - line.end > 1 or heading
+    apart = lines[1].start - line.end > len("\r\n") or heading or _BYLINE.match(lines[1].text)
     bare = heading or not line.text.rstrip().endswith((".", ":", ";", ","))
     return line if apart and bare and 1 <= count < _HEADLINE_WORDS.stop else None
 

@@ -168,8 +168,13 @@ def open_local(settings: Settings, say: Callable[[str], None]) -> tuple[WorksFil
         file = open_works(path)
         if file.broken:
             number, why = file.broken[0]
-            say(f"{path}: {len(file.broken)} lines are no records and were skipped; the first is"
-                f" line {number} ({why})")  # fmt: skip
+            count = len(file.broken)
+            skipped = (
+                "1 line is no record and was"
+                if count == 1
+                else f"{count} lines are no records and were"
+            )
+            say(f"{path}: {skipped} skipped; the first is line {number}: {why}")
         files.append(file)
     return tuple(files)
 

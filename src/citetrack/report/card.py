@@ -111,7 +111,7 @@ def _reference(citation: Citation, report: Report, *, verbose: bool) -> Renderab
     head.add_row(Text(mark, style), Text(_what(citation), style="bold"), Text(said, style))
     rows = Table.grid(padding=(0, 1))
     rows.add_column(width=8, no_wrap=True)
-    rows.add_column()
+    rows.add_column(overflow="fold")
     for label, value in _rows(citation, report):
         rows.add_row(Text(label, style="cyan"), value)
     if verbose:
@@ -196,11 +196,14 @@ def _quote(story: str | None, citation: Citation) -> str:
 
 
 def _status(citation: Citation) -> str:
+    listed = "; ".join(
+        f"{u.type.replace('_', ' ')} {u.date or ''}".strip() for u in citation.updates
+    )
+    if not citation.updates_checked and listed:
+        return f"{listed} (in the record at hand; later notices not asked for)"
     if not citation.updates_checked:
         return "retractions and corrections not asked for (only the record at hand was read)"
-    if not citation.updates:
-        return "no retraction or correction listed (Crossref)"
-    return "; ".join(f"{u.type.replace('_', ' ')} {u.date or ''}".strip() for u in citation.updates)
+    return listed or "no retraction or correction listed (Crossref)"
 
 
 def _candidate(work: Work, confidence: float) -> str:

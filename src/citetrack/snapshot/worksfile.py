@@ -114,6 +114,12 @@ class WorksFile:
                 self.broken.append((line_number, error.message))
                 continue
             self._keep(outline, line)
+        if self.broken and not self._lines:
+            raise UnreadableSource(
+                f"{self.path} holds no Crossref work record ({self.broken[0][1]}).",
+                hint="Each line must be one record with its DOI: of an answer of the API, what "
+                'stands under "message".',
+            )
 
     def _keep(self, outline: Outline, line: bytes) -> None:
         number = self._numbers.get(outline.doi)
