@@ -192,7 +192,7 @@ def test_an_arxiv_number_beside_a_doi_is_the_same_study() -> None:
 
 def test_a_study_in_another_journal_is_not_merged_into_the_one_with_a_doi() -> None:
     text = (
-        "Bees forage less, Ben Okafor and colleagues reported in the journal Pollinator Science.\n\n"
+        "Bees forage less, Ben Okafor and colleagues write in the journal Bee Science.\n\n"
         "Marshes store more, Ana Ruiz and colleagues report in the journal Coastal Ecology"
         " (doi:10.5555/a).\n"
     )

@@ -59,6 +59,8 @@ def test_furniture_of_a_page_saved_as_text_is_told_from_the_story(quote: str, zo
     [
         pytest.param(f"Sleep helps\n\n{_PROSE}", "Sleep helps", id="stands-alone"),
         pytest.param(f"# Sleep **helps**\n{_PROSE}", "Sleep **helps", id="markdown"),
+        pytest.param(f"Sleep helps\r\n\r\n{_PROSE}", "Sleep helps", id="other-line-ends"),
+        pytest.param(f"Sleep helps\nBy Ana Poe\n{_PROSE}", "Sleep helps", id="above-a-byline"),
         pytest.param(_PROSE, None, id="begins-with-prose"),
         pytest.param(f"Sleep helps\n{_PROSE}", None, id="part-of-a-paragraph"),
     ],

@@ -94,7 +94,7 @@ def read_plain(text: str, *, source: str, markdown: bool = False) -> Article:
         raise EmptyArticle(f"{source} holds no text.", hint="Give a file with a story in it.")
     first, last = _core(lines)
     furniture = _outside(lines, first, last) >= _FURNITURE_LINES
-    headline = _headline(lines, first) if furniture else _standing_alone(lines)
+    headline = _headline(lines, first) if furniture else _standing_alone(lines, text)
     zones = _zones(lines, (first, last) if furniture else (0, len(lines)), headline)
     published = _published(text, lines, first if furniture else 0, headline)
     return Article(
@@ -164,14 +164,15 @@ def _outside(lines: list[_Line], first: int, last: int) -> int:
     return sum(line.weight < 0 for line in (*lines[:first], *lines[last:]))
 
 
-def _standing_alone(lines: list[_Line]) -> _Line | None:
+def _standing_alone(lines: list[_Line], text: str) -> _Line | None:
     """Return the first line where it is a headline: short, no full stop, text below it."""
     if len(lines) < len(("headline", "text")):
         return None
     line = lines[0]
     heading = _MARKDOWN_HEADING.match(line.text)
     count = len(line.text.split())
-    apart = lines[1].start - line.end > len("\r\n") or heading or _BYLINE.match(lines[1].text)
+    blank = text.count("\n", line.end, lines[1].start) > 1
+    apart = blank or heading or _BYLINE.match(lines[1].text)
     bare = heading or not line.text.rstrip().endswith((".", ":", ";", ","))
     return line if apart and bare and 1 <= count < _HEADLINE_WORDS.stop else None
 
