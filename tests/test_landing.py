@@ -26,6 +26,8 @@ _RECORDS = [
      "resource": {"primary": {"URL": "https://jamanetwork.com/journals/x/fullarticle/2831234"}}},
     {"DOI": "10.5555/tides", "title": ["Tea and tides in ports"],
      "alternative-id": ["S0140673621014318"]},
+    {"DOI": "10.5555/news", "title": ["News that travels"], "container-title": ["Science"],
+     "volume": "359", "page": "1146-1151"},
     {"DOI": "10.5555/one", "alternative-id": ["123456789"]},
     {"DOI": "10.5555/two", "alternative-id": ["123456789"]},
 ]  # fmt: skip
@@ -49,6 +51,7 @@ def _citations(works: Path, text: str, *urls: str, **settings: Any) -> tuple[Cit
     [
         ("https://jamanetwork.com/journals/x/fullarticle/2831234?utm=1", "10.5555/rest.2025.3204"),
         ("https://www.sciencedirect.com/science/article/pii/S0140673621014318", "10.5555/tides"),
+        ("http://science.sciencemag.org/content/359/6380/1146", "10.5555/news"),
     ],
 )
 def test_a_landing_page_leads_to_the_record_that_registers_it(
@@ -69,6 +72,12 @@ def test_a_page_that_no_record_registers_is_unchecked_offline(works: Path) -> No
     url = "https://jamanetwork.com/journals/x/fullarticle/9999999"
     (citation,) = _citations(works, "The study found that rest helps.", url)
     assert citation.status is Status.UNCHECKED
+
+
+def test_volume_and_page_of_a_journal_that_the_address_does_not_name_are_no_work(
+    works: Path,
+) -> None:
+    assert open_works(works).by_page("https://pnas.example/content/359/6380/1146").works == ()
 
 
 def test_a_number_that_two_works_claim_stands_for_neither(works: Path) -> None:

@@ -39,6 +39,8 @@ class _Record(Struct, frozen=True, gc=False):
     abstract: str | None = None
     resource: _Resource | None = None
     alternative: list[str] | None = field(default=None, name="alternative-id")
+    volume: str | None = None
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Outline:
     abstract: str
     landing_url: str | None = None
     alternative_ids: tuple[str, ...] = ()
+    volume: str | None = None
+    page: str | None = None
 
 
 _decoder = msgspec.json.Decoder(_Record)
@@ -80,6 +84,8 @@ def outline_from_bytes(line: bytes) -> Outline:
         abstract=record.abstract or "",
         landing_url=_landing(record),
         alternative_ids=tuple(record.alternative or ()),
+        volume=record.volume,
+        page=record.page,
     )
 
 
@@ -103,6 +109,8 @@ def _outline_of_work(line: bytes) -> Outline:
         abstract=work.abstract or "",
         landing_url=work.landing_url,
         alternative_ids=work.alternative_ids,
+        volume=work.volume,
+        page=work.page,
     )
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from citetrack.errors import MalformedRecord, UnreadableSource
 from citetrack.model import Doi, Lookup, Outcome, Question
+from citetrack.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 _MAX_LINE = 16 * 1024 * 1024
 _GZIP = b"\x1f\x8b"
 _SHORTEST_NUMBER = 6
+#: "/content/359/6380/1146", "/article/142/5/1234/5432109": volume, issue, first page.
+_VOLUME_PAGE = re.compile(
+    r"/(?P<volume>\d{1,4})/(?:\w{1,8}/)?(?P<page>[a-z]?\d{1,6})(?:[/.]|$)", re.IGNORECASE
+)
 #: Works kept as read, some 4 kB each.
 _MOST_WORKS_READ = 4096
 
@@ -79,9 +84,20 @@ class WorksFile:
         """Answer with the work whose registered landing page or publisher's number `url` holds."""
         question = Question(words=(url,))
         numbers = {self._pages[key] for key in page_keys(url) if key in self._pages} - {-1}
+        numbers = numbers or self._by_volume_and_page(url)
         if len(numbers) != 1:  # a number of two works identifies neither
             return Lookup(self.name, question, Outcome.NOT_FOUND)
         return Lookup(self.name, question, Outcome.FOUND, (self._work(numbers.pop()),))
+
+    def _by_volume_and_page(self, url: str) -> set[int]:
+        """Return the work at a volume and page of a journal that the address names."""
+        m = _VOLUME_PAGE.search(url.split("?", 1)[0])
+        number = self._pages.get(f"{m['volume']}:{m['page'].lower()}", -1) if m else -1
+        if number < 0:
+            return set()
+        named = words(url)
+        containers = [words(c) for c in self._work(number).containers]
+        return {number} if any(_is_named(c, named) for c in containers) else set()
 
     def _work(self, number: int) -> Work:
         """Read a record; the works that stories of one subject share are read once."""
@@ -134,11 +150,20 @@ class WorksFile:
 
     def _note_pages(self, outline: Outline, number: int) -> None:
         keys = {key for x in outline.alternative_ids for key in _number_keys(x)}
+        if outline.volume and outline.page:
+            keys.add(f"{outline.volume}:{re.split('[-–]', outline.page)[0].lower()}")
         if outline.landing_url:
             keys.update(page_keys(outline.landing_url))
         for key in keys:
             # A number that two works claim stands for neither.
             self._pages[key] = number if self._pages.get(key, number) == number else -1
+
+
+def _is_named(container: list[str], address: list[str]) -> bool:
+    """Whether an address names a journal: "sciencemag" names Science, "pnas" the Proceedings."""
+    telling = [w for w in container if len(w) > len("the")]
+    initials = "".join(w[0] for w in container if w not in {"of", "the", "and"})
+    return initials in address or any(p.startswith(w) for p in address for w in telling)
 
 
 def page_keys(url: str) -> list[str]:

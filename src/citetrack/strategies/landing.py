@@ -36,8 +36,12 @@ class Budget:
 
 
 def landing_pages(reference: Reference) -> list[Mention]:
-    """Return the mentions of a reference that are publishers' pages or numbers of theirs."""
-    return [m for m in reference.mentions if m.kind == "pii" or m.finder == LANDING]
+    """Return the mentions that may lead to the work: known publishers' pages and numbers first.
+
+    The rest are links whose anchors speak of a study; pages of the story's own text only.
+    """
+    found = [m for m in reference.mentions if m.kind in {"pii", "link"}]
+    return sorted(found, key=lambda m: m.kind == "link" and m.finder != LANDING)
 
 
 def by_landing_page(
