@@ -40,6 +40,7 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 _MAX_SHOWN = 3
 _WORTH_SHOWING = 0.05
+_SIDE_BY_SIDE = frozenset({"agrees", "differs", "not-in-abstract"})
 _LONGEST_QUOTE = 90
 
 
@@ -239,9 +240,18 @@ def _claims(claims: tuple[Claim, ...]) -> Iterator[RenderableType]:
     yield Text(
         "Sentences that state a result: " + "; ".join(f"{n} {w}" for w, n in counted.items())
     )
-    for claim in [c for c in claims if c.evidence and c.outcome == "agrees"][:_MAX_SHOWN]:
-        yield Text(f'  story     "{_short(claim.quote)}"')
-        yield Text(f'  abstract  "{_short(claim.evidence[0].quote)}"')
+    for claim in [c for c in claims if c.evidence and c.outcome in _SIDE_BY_SIDE][:_MAX_SHOWN]:
+        yield _side_by_side(claim)
+
+
+def _side_by_side(claim: Claim) -> RenderableType:
+    """Set a sentence of the story above the one of the abstract that is most like it."""
+    rows = Table.grid(padding=(0, 1))
+    rows.add_column(width=8, no_wrap=True)
+    rows.add_column(overflow="fold")
+    rows.add_row(Text("story", style="cyan"), Text(f'"{_clean(claim.quote)}"'))
+    rows.add_row(Text("abstract", style="cyan"), Text(f'"{_clean(claim.evidence[0].quote)}"'))
+    return Padding(rows, (0, 0, 0, 2))
 
 
 def _mentions(report: Report) -> RenderableType:
