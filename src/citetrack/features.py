@@ -111,9 +111,14 @@ def title_stems(title: str) -> tuple[str, ...]:
     return tuple(stem(w) for w in kept if w not in _STOP_WORDS)
 
 
+def _subject(work: Work) -> str:
+    """Return the words that tell what a work is about: its title, or without one its abstract."""
+    return work.title or work.abstract or ""
+
+
 def rarities(works: Iterable[Work]) -> dict[str, float]:
     """Return how rare each title word is among the candidates: the log of its inverse share."""
-    counted = Counter(s for w in works for s in set(title_stems(w.title or "")))
+    counted = Counter(s for w in works for s in set(title_stems(_subject(w))))
     return {s: math.log((_CANDIDATES + 1) / (n + 0.5)) for s, n in counted.items()}
 
 
@@ -316,7 +321,7 @@ def _institution(reference: Reference, story: Story, work: Work) -> Reason | Non
 
 def _words(story: Story, work: Work, rarity: Mapping[str, float]) -> Reason | None:
     """Compare the title's words with the story's: how many, how rare, how early, how paired."""
-    ordered = title_stems(work.title or "")
+    ordered = title_stems(_subject(work))
     terms = list(dict.fromkeys(ordered))
     if not terms:
         return None
@@ -329,14 +334,16 @@ def _words(story: Story, work: Work, rarity: Mapping[str, float]) -> Reason | No
     weight = _WORDS_RARE_SHARE * rare / whole + _WORDS_SHARE * share
     weight += _WORDS_SUM * min(rare, _MOST_RARITY) + _WORDS_LEAD * early / whole
     weight += _WORDS_PAIR * min(paired, _MOST_PAIRS)
+    if not work.title:  # the fit saw titles only, and an abstract shares words with any story
+        weight /= 2
     agrees = True if share >= _WORDS_AGREE else False if share < _WORDS_DIFFER else None
-    return Reason("words", agrees, _shown(shared, work), work.title, weight)
+    return Reason("words", agrees, _shown(shared, work), work.title or None, weight)
 
 
 def _shown(shared: Sequence[str], work: Work) -> str | None:
     """Return the title's words that the story shares, whole again."""
     met = set(shared)
-    kept = dict.fromkeys(w for w in words(work.title or "") if stem(w) in met)
+    kept = dict.fromkeys(w for w in words(_subject(work)) if stem(w) in met)
     return " ".join(kept) or None
 
 
