@@ -52,7 +52,7 @@ def test_a_doi_ends_where_the_publisher_ended_it(text: str, value: str) -> None:
         ("PMID: 40193148", ("pmid", "40193148")),
         ("PMCID: PMC7095418", ("pmcid", "PMC7095418")),
         ("arXiv:1706.03762v5", ("arxiv", "1706.03762")),
-        ("arXiv:2101.00001v3 [cs.LG] 1 Jan 2021", ("arxiv", "2101.00001")),
+        ("arXiv:2304.01234v2 [q-bio.NC] 5 Apr 2023", ("arxiv", "2304.01234")),
         ("hep-th/9901001 on arXiv: hep-th/9901001", ("arxiv", "hep-th/9901001")),
         ("ISBN 978-0-306-40615-7", ("isbn", "9780306406157")),
         ("ISBN 0-306-40615-2", ("isbn", "9780306406157")),
