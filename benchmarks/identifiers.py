@@ -2,9 +2,10 @@
 
     python benchmarks/identifiers.py [MEGABYTES]
 
-The yardstick is the regular expression that Crossref published in 2015, begun at a word boundary
-so that it finds no DOI inside a number, with trailing punctuation stripped. Without the boundary
-Python only looks for the characters "10", some 25 times as fast; that figure is printed too.
+The yardstick is the regular expression that Crossref published in 2015, with trailing punctuation
+stripped. Python answers it by looking for the characters "10"; begun at a word boundary, as finders
+that accept no DOI inside a number must be, the same expression is some 25 times as slow. Both
+figures are printed; the bound is on the plain one.
 
 The text is made here: sentences of news with curly quotes, and in every 40th place an identifier
 or link. Hostile input is 100,000 repeats of one string. Ends with 1 when all kinds together are
@@ -86,14 +87,17 @@ def main() -> int:
     print(f"{size:.1f} million characters, {len(bare_dois(text))} DOIs by the bare regex,")
     print(f"{len(find_in_text(text))} identifiers of all kinds")
     unbounded = seconds(lambda t: bare_dois(t, _UNBOUNDED), text)
-    print(f"bare DOI regex  {size / bare:8.1f} MB/s   without its boundary {size / unbounded:.1f}")
-    print(f"all kinds       {size / ours:8.1f} MB/s   ratio 1/{ours / bare:.1f}")
+    print(f"bare DOI regex  {size / unbounded:8.1f} MB/s   at a word boundary {size / bare:.1f}")
+    print(
+        f"all kinds       {size / ours:8.1f} MB/s   ratio 1/{ours / unbounded:.1f} (at least 1/15)"
+    )
+    print(f"                              to the bounded one 1/{ours / bare:.1f}")
     slowest = 0.0
     for string in HOSTILE:
         took = seconds(find_in_text, string * REPEATS, rounds=2)
         slowest = max(slowest, took)
         print(f"{REPEATS} x {string!r:12} {took:6.3f} s")
-    return int(bare / ours < MINIMUM_RATIO or slowest >= LONGEST_SECONDS)
+    return int(unbounded / ours < MINIMUM_RATIO or slowest >= LONGEST_SECONDS)
 
 
 if __name__ == "__main__":
