@@ -11,9 +11,19 @@ from citetrack.errors import MalformedRecord
 from citetrack.model import Doi, Work
 
 
+class _Affiliation(Struct, frozen=True, gc=False):
+    name: str | None = None
+
+
 class _Author(Struct, frozen=True, gc=False):
+    given: str | None = None
     family: str | None = None
     name: str | None = None
+    affiliation: list[_Affiliation] | None = None
+
+
+class _Trial(Struct, frozen=True, gc=False):
+    number: str | None = field(default=None, name="clinical-trial-number")
 
 
 class _Date(Struct, frozen=True, gc=False):
@@ -41,6 +51,7 @@ class _Record(Struct, frozen=True, gc=False):
     alternative: list[str] | None = field(default=None, name="alternative-id")
     volume: str | None = None
     page: str | None = None
+    trials: list[_Trial] | None = field(default=None, name="clinical-trial-number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,9 @@ class Outline:
     alternative_ids: tuple[str, ...] = ()
     volume: str | None = None
     page: str | None = None
+    full_names: tuple[str, ...] = ()
+    institutions: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
 
 
 _decoder = msgspec.json.Decoder(_Record)
@@ -74,10 +88,11 @@ def outline_from_bytes(line: bytes) -> Outline:
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError):
         return _outline_of_work(line)
     parts = record.issued and record.issued.parts
+    people = record.author or ()
     return Outline(
         doi=record.doi.strip().lower(),
         title=" ".join((*(record.title or ()), *(record.subtitle or ()))),
-        authors=tuple(a.family or a.name or "" for a in record.author or ()),
+        authors=tuple(a.family or a.name or "" for a in people),
         containers=(*(record.container or ()), *(record.short or ())),
         year=parts[0][0] if parts and parts[0] else None,
         month=parts[0][1] if parts and len(parts[0]) > 1 else None,
@@ -86,12 +101,20 @@ def outline_from_bytes(line: bytes) -> Outline:
         alternative_ids=tuple(record.alternative or ()),
         volume=record.volume,
         page=record.page,
+        full_names=tuple(f"{a.given or ''} {a.family or a.name or ''}" for a in people),
+        institutions=_institutions(record),
+        numbers=tuple(t.number.lower() for t in record.trials or () if t.number),
     )
 
 
 def _landing(record: _Record) -> str | None:
     primary = record.resource and record.resource.primary
     return primary.url if primary else None
+
+
+def _institutions(record: _Record) -> tuple[str, ...]:
+    named = (x.name for a in record.author or () for x in a.affiliation or ())
+    return tuple(dict.fromkeys(n for n in named if n))
 
 
 def _outline_of_work(line: bytes) -> Outline:
@@ -111,6 +134,8 @@ def _outline_of_work(line: bytes) -> Outline:
         alternative_ids=work.alternative_ids,
         volume=work.volume,
         page=work.page,
+        full_names=tuple(a.name for a in work.authors),
+        institutions=tuple(dict.fromkeys(i for a in work.authors for i in a.affiliations)),
     )
 
 

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from citetrack.snapshot.terms import terms_of
 from citetrack.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from citetrack.model import PartialDate, Question
+    from citetrack.model import Question
     from citetrack.record.outline import Outline
 
-#: How much a word counts in each field. Names, journal and year are each worth about as much as
-#: the whole text (docs/why.md, "What finds the paper").
-_BOOSTS = {
-    "title": 1.0,
-    "author": 3.0,
-    "container": 1.0,
-    "year": 0.7,
-    "month": 2.0,
-    "abstract": 0.4,
-}
-#: A capitalised word that may be anybody's name counts less than a name.
-_SURNAME_BOOST = 1.2
+#: The fields in which words stand: titles with subtitles, surnames, full names, journals with
+#: their short names, "2025", "2025-04", affiliations, abstracts, numbers of trials and publishers.
+FIELDS = (
+    "title",
+    "author",
+    "author_full",
+    "container",
+    "year",
+    "month",
+    "institution",
+    "abstract",
+    "identifiers",
+)
 _HEAP_BYTES = 50_000_000
-_MAX_TERMS = 200
 
 
 class Index:
@@ -55,7 +56,7 @@ class Index:
 
         clauses = [
             (tantivy.Occur.Should, self._term(field, word, boost))
-            for (field, word), boost in _terms(question).items()
+            for (field, word), boost in terms_of(question).items()
         ]
         if not clauses or self._searcher is None:
             return []
@@ -76,7 +77,7 @@ def _schema() -> Any:
 
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("number", stored=True)
-    for name in _BOOSTS:
+    for name in FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 
@@ -88,32 +89,11 @@ def _document(number: int, outline: Outline) -> Any:
         number=number,
         title=" ".join(words(outline.title)),
         author=" ".join(w for a in outline.authors for w in words(a)),
+        author_full=" ".join(w for a in outline.full_names for w in words(a)),
         container=" ".join(w for c in outline.containers for w in words(c)),
         year=str(outline.year or ""),
         month=f"{outline.year}-{outline.month:02}" if outline.month else "",
+        institution=" ".join(w for i in outline.institutions for w in words(i)),
         abstract=" ".join(words(outline.abstract)),
+        identifiers=" ".join(outline.numbers),
     )
-
-
-def _terms(question: Question) -> dict[tuple[str, str], float]:
-    """Return the (field, word) pairs of a question with their weight, the surest first."""
-    pairs = [("title", w) for t in question.titles for w in words(t)]
-    pairs += [("author", w) for a in question.authors for w in words(a)]
-    pairs += [("container", w) for c in question.containers for w in words(c)]
-    pairs += [("year", str(y)) for y in question.years]
-    told = question.dates or ((question.published,) if question.published else ())
-    pairs += [("month", m) for d in told for m in _months(d)]
-    pairs += [("title", w) for w in question.words]
-    pairs += [("abstract", w) for w in question.words]
-    weighted = {pair: _BOOSTS[pair[0]] for pair in pairs}
-    for surname in question.surnames:
-        weighted.setdefault(("author", surname), _SURNAME_BOOST)
-    return dict(list(weighted.items())[:_MAX_TERMS])
-
-
-def _months(date: PartialDate) -> list[str]:
-    """Return the month of a date and its neighbours: most stories run within weeks of the paper."""
-    if date.year is None or date.month is None:
-        return []
-    ordinal = date.year * 12 + date.month - 1
-    return [f"{n // 12}-{n % 12 + 1:02}" for n in (ordinal, ordinal - 1, ordinal + 1)]

@@ -1,0 +1,48 @@
+"""What a question asks of the index: words in fields, each with its weight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citetrack.text import words
+
+if TYPE_CHECKING:
+    from citetrack.model import PartialDate, Question
+
+#: How much a word counts in each field. Names, journal and year are each worth about as much as
+#: the whole text (docs/why.md, "What finds the paper").
+BOOSTS = {
+    "title": 1.0,
+    "author": 3.0,
+    "container": 1.0,
+    "year": 0.7,
+    "month": 2.0,
+    "abstract": 0.4,
+}
+#: A capitalised word that may be anybody's name counts less than a name.
+_SURNAME_BOOST = 1.2
+_MAX_TERMS = 200
+
+
+def terms_of(question: Question) -> dict[tuple[str, str], float]:
+    """Return the (field, word) pairs of a question with their weight, the surest first."""
+    pairs = [("title", w) for t in question.titles for w in words(t)]
+    pairs += [("author", w) for a in question.authors for w in words(a)]
+    pairs += [("container", w) for c in question.containers for w in words(c)]
+    pairs += [("year", str(y)) for y in question.years]
+    told = question.dates or ((question.published,) if question.published else ())
+    pairs += [("month", m) for d in told for m in _months(d)]
+    pairs += [("title", w) for w in question.words]
+    pairs += [("abstract", w) for w in question.words]
+    weighted = {pair: BOOSTS[pair[0]] for pair in pairs}
+    for surname in question.surnames:
+        weighted.setdefault(("author", surname), _SURNAME_BOOST)
+    return dict(list(weighted.items())[:_MAX_TERMS])
+
+
+def _months(date: PartialDate) -> list[str]:
+    """Return the month of a date and its neighbours: most stories run within weeks of the paper."""
+    if date.year is None or date.month is None:
+        return []
+    ordinal = date.year * 12 + date.month - 1
+    return [f"{n // 12}-{n % 12 + 1:02}" for n in (ordinal, ordinal - 1, ordinal + 1)]
