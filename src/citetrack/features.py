@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from citetrack.dates import days_between
 from citetrack.model import Reason
 from citetrack.names import Likeness, Name, compare_names, parse_name
-from citetrack.text import words
+from citetrack.text import stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -67,7 +67,6 @@ _ADDRESS_WORDS = frozenset(
     research sciences science national royal clinical health unit faculty division general trust
     council laboratory group foundation street road london""".split()
 )
-_STEM = 6  # letters: "infection", "infected" and "infections" meet
 _SHORTEST_WORD = 4
 
 
@@ -97,11 +96,6 @@ class Story:
             frozenset(pairwise(said)),
             article.published,
         )
-
-
-def stem(word: str) -> str:
-    """Return the first letters of a word, by which its forms meet."""
-    return word[:_STEM]
 
 
 @lru_cache(maxsize=8192)

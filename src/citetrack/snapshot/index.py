@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from citetrack.snapshot.terms import terms_of
+from citetrack.snapshot.terms import subject_terms, terms_of
 from citetrack.text import words
 
 if TYPE_CHECKING:
@@ -87,13 +87,13 @@ def _document(number: int, outline: Outline) -> Any:
 
     return tantivy.Document(
         number=number,
-        title=" ".join(words(outline.title)),
+        title=" ".join(subject_terms(outline.title)),
         author=" ".join(w for a in outline.authors for w in words(a)),
         author_full=" ".join(w for a in outline.full_names for w in words(a)),
         container=" ".join(w for c in outline.containers for w in words(c)),
         year=str(outline.year or ""),
         month=f"{outline.year}-{outline.month:02}" if outline.month else "",
         institution=" ".join(w for i in outline.institutions for w in words(i)),
-        abstract=" ".join(words(outline.abstract)),
+        abstract=" ".join(subject_terms(outline.abstract)),
         identifiers=" ".join(outline.numbers),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citetrack.text import words
+from citetrack.text import stem, words
 
 if TYPE_CHECKING:
     from citetrack.model import PartialDate, Question
@@ -24,16 +24,22 @@ _SURNAME_BOOST = 1.2
 _MAX_TERMS = 200
 
 
+def subject_terms(text: str) -> list[str]:
+    """Return what stands in the fields `title` and `abstract`: the stems of the words, in order."""
+    return [stem(w) for w in words(text)]
+
+
 def terms_of(question: Question) -> dict[tuple[str, str], float]:
     """Return the (field, word) pairs of a question with their weight, the surest first."""
-    pairs = [("title", w) for t in question.titles for w in words(t)]
+    pairs = [("title", w) for t in question.titles for w in subject_terms(t)]
     pairs += [("author", w) for a in question.authors for w in words(a)]
     pairs += [("container", w) for c in question.containers for w in words(c)]
     pairs += [("year", str(y)) for y in question.years]
     told = question.dates or ((question.published,) if question.published else ())
     pairs += [("month", m) for d in told for m in _months(d)]
-    pairs += [("title", w) for w in question.words]
-    pairs += [("abstract", w) for w in question.words]
+    subject = [stem(w) for w in question.words]
+    pairs += [("title", w) for w in subject]
+    pairs += [("abstract", w) for w in subject]
     weighted = {pair: BOOSTS[pair[0]] for pair in pairs}
     for surname in question.surnames:
         weighted.setdefault(("author", surname), _SURNAME_BOOST)
