@@ -19,7 +19,7 @@ eval:
 
 # Write the generated parts of the documentation anew.
 docs:
-    cog -r docs/*.md
+    cog -r docs/*.md docs/rules/*.md
 
 # Speed and memory, as ratios against named peers in the same run.
 bench:

@@ -34,6 +34,8 @@ CODES = {
     "CT502": (_ERROR, "direction turned"),
     "CT503": (_NOTE, "wording stronger than the record"),
     "CT504": (_NOTE, "limit not mentioned"),
+    "CT601": (_NOTE, "cited through a press release only"),
+    "CT602": (_NOTE, "a link to the study is dead"),
     "CT901": (_NOTE, "a source could not be asked"),
     "CT902": (_NOTE, "no abstract to compare with"),
 }

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from citetrack.cli.options import db_option
-from citetrack.config import CROSSREF_URL, TIMEOUT, Settings
+from citetrack.cli.options import code_type, settings_of, source_options
+from citetrack.config import CROSSREF_URL
 from citetrack.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from citetrack.config import Settings
     from citetrack.contract import Report
     from citetrack.ingest.dispatch import Item
     from citetrack.model import PartialDate
@@ -31,7 +31,7 @@ Examples:
 
 \b
 Exit code: 0 nothing to raise, 1 findings, 2 wrong use or unreadable input,
-3 something could not be checked.
+3 something could not be checked. Codes such as CT201: citetrack rule CT201.
 """
 
 
@@ -57,36 +57,10 @@ class _Date(click.ParamType["PartialDate"]):
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
 @click.option("--json", "style", flag_value="json", help="One JSON array, one object a story.")
 @click.option("--nl", "style", flag_value="nl", help="One JSON object a line, as each is ready.")
-@click.option(
-    "--works",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="Crossref work records to consult first (.jsonl, .jsonl.gz). Repeatable.",
-)
-@click.option("--offline", is_flag=True, help="Open no socket.")
-@click.option(
-    "--crossref-url",
-    envvar="CITETRACK_CROSSREF_URL",
-    default=CROSSREF_URL,
-    show_default=True,
-    help="Base of the Crossref REST API.",
-)
-@click.option(
-    "--mailto", envvar="CITETRACK_MAILTO", help="Your address, for Crossref's polite pool."
-)
+@source_options
 @click.option("--published", type=_Date(), help="The date of stories that carry none.")
-@db_option
 @click.option("--save", is_flag=True, help="Keep the stories too, with all that was found.")
-@click.option("--no-cache", is_flag=True, help="Ask anew, and keep no answer.")
-@click.option("--refresh", is_flag=True, help="Ask anew, and keep the answers.")
 @click.option("--with-text", is_flag=True, help="Add article.text to the JSON.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=TIMEOUT,
-    show_default=True,
-    help="Seconds that one answer may take.",
-)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "never"]),
@@ -94,7 +68,12 @@ class _Date(click.ParamType["PartialDate"]):
     show_default=True,
     help="From which severity on a finding sets exit code 1.",
 )
-@click.option("--ignore", multiple=True, metavar="CODE", help="Drop these findings. Repeatable.")
+@click.option(
+    "--ignore",
+    multiple=True,
+    type=code_type,
+    help="Drop these findings (CT201 …: citetrack rule). Repeatable.",
+)
 @click.option("--allow-private", is_flag=True, help="Fetch pages on private addresses too.")
 @click.option("-v", "--verbose", is_flag=True, help="Show each mention, reason and candidate.")
 def check(sources: tuple[str, ...], **options: Any) -> int:
@@ -123,19 +102,12 @@ def check(sources: tuple[str, ...], **options: Any) -> int:
 
 
 def _settings(options: dict[str, Any]) -> Settings:
-    return Settings(
-        works=options["works"],
-        offline=options["offline"],
-        crossref_url=options["crossref_url"],
-        mailto=options["mailto"] or None,
+    return settings_of(
+        options,
         published=options["published"],
-        db=options["db"],
         save=options["save"],
-        cache=not options["no_cache"],
-        refresh=options["refresh"],
-        timeout=options["timeout"],
         allow_private=options["allow_private"],
-        ignore=frozenset(code.upper() for code in options["ignore"]),
+        ignore=frozenset(options["ignore"]),
     )
 
 

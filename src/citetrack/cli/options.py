@@ -7,8 +7,29 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from citetrack.config import CROSSREF_URL, TIMEOUT, Settings
+from citetrack.text import printable
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+
+class _Code(click.ParamType[str]):
+    """The code of a finding, in any letter case."""
+
+    name = "code"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        """Return the code; one that does not exist is wrong use: it would ignore nothing."""
+        from citetrack.checks.codes import CODES
+
+        code = str(value).upper()
+        if code not in CODES:
+            self.fail(f"there is no code {printable(code)}; citetrack rule lists them.", param, ctx)
+        return code
+
+
+code_type = _Code()
 
 
 def default_db() -> Path:
@@ -36,3 +57,61 @@ def db_option(command: Callable[..., Any]) -> Callable[..., Any]:
         show_default="citetrack.db in the platform's data folder",
         help="The tracker, a SQLite file.",
     )(command)
+
+
+#: What every command that asks sources of works takes, in the order of its help.
+_SOURCES = (
+    click.option(
+        "--works",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="Crossref work records to consult first (.jsonl, .jsonl.gz). Repeatable.",
+    ),
+    click.option("--offline", is_flag=True, help="Open no socket."),
+    click.option(
+        "--crossref-url",
+        envvar="CITETRACK_CROSSREF_URL",
+        show_envvar=True,
+        default=CROSSREF_URL,
+        show_default=True,
+        help="Base of the Crossref REST API.",
+    ),
+    click.option(
+        "--mailto",
+        envvar="CITETRACK_MAILTO",
+        show_envvar=True,
+        help="Your address, for Crossref's polite pool.",
+    ),
+    db_option,
+    click.option("--no-cache", is_flag=True, help="Ask anew, and keep no answer."),
+    click.option("--refresh", is_flag=True, help="Ask anew, and keep the answers."),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        default=TIMEOUT,
+        show_default=True,
+        help="Seconds that one answer may take.",
+    ),
+)
+
+
+def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of a command that asks sources of works; see `settings_of`."""
+    for add in reversed(_SOURCES):
+        command = add(command)
+    return command
+
+
+def settings_of(options: Mapping[str, Any], **more: Any) -> Settings:
+    """Return the settings that `source_options` stand for, and `more`."""
+    return Settings(
+        works=options["works"],
+        offline=options["offline"],
+        crossref_url=options["crossref_url"],
+        mailto=options["mailto"] or None,
+        db=options["db"],
+        cache=not options["no_cache"],
+        refresh=options["refresh"],
+        timeout=options["timeout"],
+        **more,
+    )

@@ -111,13 +111,15 @@ class Checker:
         ]
         citations = tuple(citation for citation, _ in resolved)
         findings = run_checks(citations, article, built_in())
+        decided = self._store.ignored(article.canonical_url) if self._store else frozenset()
+        ignored = self.settings.ignore | decided
         return Report(
             article,
             article.source,
             mentions,
             citations,
             _claims(article, citations),
-            tuple(f for f in findings if f.code not in self.settings.ignore),
+            tuple(f for f in findings if f.code not in ignored),
             tuple(lookup for _, lookups in resolved for lookup in lookups),
             article_id=article.id,
         )

@@ -1,0 +1,63 @@
+"""A code left out of one story stays out of it in later checks, and of no other story."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from citetrack.cli.ignore import ignore
+from citetrack.config import Settings
+from citetrack.errors import InputError
+from citetrack.pipeline import Checker
+from citetrack.store import Store
+from test_help import DATA
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STORY, OTHER = DATA / "measles-doubts.txt", DATA / "back-pain.txt"
+
+
+def _codes(db: Path, story: Path = STORY) -> set[str]:
+    settings = Settings(works=(DATA / "works.jsonl",), offline=True, db=db, save=True)
+    with Checker(settings) as checker:
+        (item,) = checker.reader().read(str(story))
+        return {f.code for f in checker.check(item).findings}
+
+
+def _run(db: Path, *arguments: str) -> str:
+    result = CliRunner().invoke(ignore, [*arguments, "--db", str(db)])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.stderr
+
+
+def test_a_code_is_left_out_of_its_story_until_it_is_taken_back(tmp_path: Path) -> None:
+    db = tmp_path / "tracker.db"
+    before, other = _codes(db), _codes(db, OTHER)
+    assert {"CT201", "CT902"} <= before
+    assert "CT201 is left out" in _run(db, "1", "ct201", "--by", "desk", "--note", "known")
+    assert _codes(db) == before - {"CT201"}
+    assert _codes(db, OTHER) == other
+    assert "raised again" in _run(db, "1", "CT201", "--undo")
+    assert _codes(db) == before
+
+
+def test_who_decided_what_and_why_is_kept(tmp_path: Path) -> None:
+    db = tmp_path / "tracker.db"
+    _codes(db)
+    _run(db, "1", "CT902", "--by", "desk", "--note", "compared by hand")
+    with Store.open(db, readonly=True) as store:
+        sql = "SELECT verdict, code, decided_by, note FROM decisions"
+        rows = store.db.conn.execute(sql).fetchall()
+    assert rows == [("ignore", "CT902", "desk", "compared by hand")]
+
+
+def test_a_story_that_is_not_kept_and_a_code_that_does_not_exist_are_said(tmp_path: Path) -> None:
+    db = tmp_path / "tracker.db"
+    _codes(db)
+    with pytest.raises(InputError, match="no story called 99"):
+        _run(db, "99", "CT201")
+    assert "there is no code CT299" in _run(db, "1", "CT299")
