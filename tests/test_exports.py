@@ -123,6 +123,7 @@ def test_citations_are_one_row_a_story_and_work(store: Store) -> None:
         "work_status": "ok",
         "status_checked_at": "2025-04-09T12:00:00Z",
         "review_state": "machine",
+        "story_source": "tea.txt",
     }
 
 
@@ -143,16 +144,18 @@ def test_works_are_one_row_a_work(store: Store) -> None:
         "last_story": "2025-05",
         "metadata_source": "crossref",
         "metadata_date": "2025-04-09T11:00:00Z",
+        "work_status": "ok",
+        "status_checked_at": "2025-04-09T12:00:00Z",
     }
     assert {name: row[name] for name in expected} == expected
 
 
 def test_the_columns_are_those_that_others_rely_on() -> None:
-    assert len(CITATIONS) == len(set(CITATIONS)) == 47
-    assert len(WORKS) == len(set(WORKS)) == 28
+    assert len(CITATIONS) == len(set(CITATIONS)) == 48
+    assert len(WORKS) == len(set(WORKS)) == 33
     assert CITATIONS[0] == "citation_id"
-    assert CITATIONS[-1] == "note"
-    assert WORKS[-1] == "metadata_date"
+    assert CITATIONS[46:] == ("note", "story_source")
+    assert WORKS[27:29] == ("metadata_date", "work_status")
 
 
 @pytest.mark.parametrize("table", ["citations", "works"])
@@ -470,3 +473,21 @@ def test_a_work_that_only_differs_in_case_is_the_same(store: Store) -> None:
     save(store, report_on(make_work()))
     save(store, report_on(replace(make_work(), doi=Doi("10.5555/TEA.2025.1"))))
     assert len(rows(store, "works")) == 1
+
+
+def test_every_reference_format_says_that_a_paper_was_retracted(store: Store) -> None:
+    save(store, report_on(make_work("10.5555/gone", updates=(make_retraction("2025-06-01"),))))
+    note = "Retracted 2025-06-01 (notice 10.5555/notice; source publisher)"
+    ris = "".join(export(store.db, "works", "ris"))
+    assert (f"N1  - {note}\n" in ris, "KW  - retracted\n" in ris) == (True, True)
+    bibtex = "".join(export(store.db, "works", "bibtex"))
+    assert f"note = {{{note}}}" in bibtex
+    assert "keywords = {retracted}" in bibtex
+    (item,) = json.loads("".join(export(store.db, "works", "csl-json")))
+    assert (item["note"], item["keyword"]) == (note, "retracted")
+
+
+def test_a_paper_that_nothing_happened_to_carries_no_note(store: Store) -> None:
+    save(store, make_report())
+    (item,) = json.loads("".join(export(store.db, "works", "csl-json")))
+    assert not {"note", "keyword"} & item.keys()

@@ -15,7 +15,7 @@ TABLES = {
     "runs", "outlets", "articles", "revisions", "mentions", "article_references",
     "reference_mentions", "lookups", "works", "work_contributors", "work_updates",
     "work_relations", "candidates", "citations", "citation_reasons", "claims", "evidence",
-    "findings", "decisions", "update_types",
+    "findings", "decisions", "update_types", "article_lookups", "watched_works",
 }  # fmt: skip
 VIEWS = {
     "latest_revisions", "work_statuses", "citation_report", "retracted_citations",

@@ -68,6 +68,7 @@ def report_to_dict(report: Report) -> dict[str, Any]:
 def work_to_csl(work: Work) -> dict[str, Any]:
     """Return a work as a CSL-JSON item; unknown fields are null or left out as CSL does."""
     optional = {
+        "container-title-short": _short_title(work),
         "volume": work.volume,
         "issue": work.issue,
         "page": work.page or work.article_number,
@@ -86,6 +87,20 @@ def work_to_csl(work: Work) -> dict[str, Any]:
         "URL": work.doi.url,
         **{k: v for k, v in optional.items() if v},
     }
+
+
+def _short_title(work: Work) -> str | None:
+    """Return the abbreviation of the journal's name that the record gives, if it gives one.
+
+    Each of its words begins a word of the full name: "JAMA Netw Open" does, a second journal not.
+    """
+    full = (work.container or "").casefold().split()
+    for name in sorted(work.containers[1:], key=len):
+        rest = iter(full)
+        stems = (w.rstrip(".") for w in name.casefold().split())
+        if all(any(word.startswith(stem) for word in rest) for stem in stems):
+            return name if name != work.container else None
+    return None
 
 
 def _date_parts(date: PartialDate) -> dict[str, Any]:

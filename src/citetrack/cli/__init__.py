@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["main", "run"]
 
 #: The commands in the order in which people meet them; each is imported when it is used.
-_COMMANDS = ("check", "report", "show", "export", "path", "rule", "ignore")
+_COMMANDS = ("check", "report", "show", "export", "cite", "rule", "ignore", "forget", "path")
 _INTERRUPTED = 130
 _WRONG_USE = 2
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from citetrack.cli.options import code_type, settings_of, source_options
+from citetrack.cli.options import code_type, date_type, settings_of, source_options
 from citetrack.config import CROSSREF_URL
 from citetrack.text import printable
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from citetrack.config import Settings
     from citetrack.contract import Report
     from citetrack.ingest.dispatch import Item
-    from citetrack.model import PartialDate
     from citetrack.pipeline import Checker
 
 _INTERRUPTED = 130
@@ -35,30 +34,12 @@ Exit code: 0 nothing to raise, 1 findings, 2 wrong use or unreadable input,
 """
 
 
-class _Date(click.ParamType["PartialDate"]):
-    """A date known to the day, the month or the year."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> PartialDate:
-        """Return the date; a value that is none is wrong use."""
-        from citetrack.model import PartialDate
-
-        try:
-            date = PartialDate.parse(str(value))
-        except ValueError:
-            date = None
-        if date is None or date.year is None:
-            self.fail(f"{value!r} is no date; write it as 2025-04-08, 2025-04 or 2025.", param, ctx)
-        return date
-
-
 @click.command(epilog=_EXAMPLES)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
 @click.option("--json", "style", flag_value="json", help="One JSON array, one object a story.")
 @click.option("--nl", "style", flag_value="nl", help="One JSON object a line, as each is ready.")
 @source_options
-@click.option("--published", type=_Date(), help="The date of stories that carry none.")
+@click.option("--published", type=date_type, help="The date of stories that carry none.")
 @click.option("--save", is_flag=True, help="Keep the stories too, with all that was found.")
 @click.option("--with-text", is_flag=True, help="Add article.text to the JSON.")
 @click.option(

@@ -13,6 +13,8 @@ from citetrack.text import printable
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from citetrack.model import PartialDate
+
 
 class _Code(click.ParamType[str]):
     """The code of a finding, in any letter case."""
@@ -29,7 +31,25 @@ class _Code(click.ParamType[str]):
         return code
 
 
-code_type = _Code()
+class _Date(click.ParamType["PartialDate"]):
+    """A date known to the day, the month or the year."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> PartialDate:
+        """Return the date; a value that is none is wrong use."""
+        from citetrack.model import PartialDate
+
+        try:
+            date = PartialDate.parse(str(value))
+        except ValueError:
+            date = None
+        if date is None or date.year is None:
+            self.fail(f"{value!r} is no date; write it as 2025-04-08, 2025-04 or 2025.", param, ctx)
+        return date
+
+
+code_type, date_type = _Code(), _Date()
 
 
 def default_db() -> Path:

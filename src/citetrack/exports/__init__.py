@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from citetrack.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sqlite_utils import Database
 
@@ -54,4 +54,10 @@ def export(db: Database, table: str, name: str) -> Iterator[str]:
             f"The format {name} lists works; it cannot hold {table}.",
             hint=f"Try `citetrack export works --format {name}`.",
         )
-    return iter(pieces(columns.items(db)))
+    return written(columns.items(db), name)
+
+
+def written(items: Iterable[dict[str, Any]], name: str) -> Iterator[str]:
+    """Return CSL-JSON items as text of the format `name`; also "news", a line for a story."""
+    module = next((f.module for f in FORMATS if f.name == name), name)
+    return iter(import_module(f"{__name__}.{module}").pieces(items))

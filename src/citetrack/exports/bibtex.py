@@ -78,6 +78,8 @@ def _fields(
         "eid": item.get("number"),
         _PUBLISHER.get(kind, "publisher"): item.get("publisher"),
         "issn": item.get("ISSN"),
+        "note": item.get("note"),
+        "keywords": item.get("keyword"),
     }
     if item["author"]:
         yield "author", " and ".join(_author(a, encode) for a in item["author"])

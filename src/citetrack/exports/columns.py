@@ -25,6 +25,8 @@ _BIBLIOGRAPHIC = (
     "issn_l", "issn", "publisher", "work_type", "work_date",
 )  # fmt: skip
 
+_STATUS = ("work_status", "status_date", "status_notice_doi", "status_source", "status_checked_at")
+
 CITATIONS = (
     "citation_id", "story_url", "story_url_archived", "story_title", "outlet", "outlet_country",
     "story_language", "story_date", "story_date_basis", "fetched_at", "story_sha256", "copy_of",
@@ -33,14 +35,14 @@ CITATIONS = (
     "evidence_end", "journal_as_printed", "authors_as_printed", "doi_as_printed", "disagreements",
     "work_status", "status_date", "status_notice_doi", "status_source", "status_checked_at",
     "status_at_story_date", "preprint_of", "published_as", "review_state", "reviewed_by",
-    "reviewed_at", "note",
+    "reviewed_at", "note", "story_source",
 )  # fmt: skip
 
 WORKS = (
     *_BIBLIOGRAPHIC,
     "first_author", "last_author", "author_orcids", "volume", "issue", "pages", "article_number",
     "abstract_available", "license_url", "story_count", "story_count_folded", "first_story",
-    "last_story", "metadata_source", "metadata_date",
+    "last_story", "metadata_source", "metadata_date", *_STATUS,
 )  # fmt: skip
 
 COLUMNS = {"citations": CITATIONS, "works": WORKS}
@@ -65,7 +67,25 @@ def records(db: Database, table: str) -> Iterator[Record]:
 
 def items(db: Database) -> Iterator[dict[str, Any]]:
     """Yield the works that stories cite as CSL-JSON items, sorted by DOI."""
-    return (clean(_csl(row)) for row in queries.covered(db))
+    return (
+        clean(with_status(_csl(row), *(row[name] for name in _STATUS[:-1])))
+        for row in queries.covered(db)
+    )
+
+
+def with_status(
+    item: dict[str, Any], status: str, date: str | None, notice: str | None, source: str | None
+) -> dict[str, Any]:
+    """Return a CSL-JSON item that says what became of the paper, where anything did.
+
+    `note` says it in words, `keyword` in one word that reference managers can filter by.
+    """
+    if status in {"ok", "unknown"}:
+        return item
+    words = status.replace("-", " ").replace("retracted republished", "retracted and republished")
+    told = "; ".join(p for p in (notice and f"notice {notice}", source and f"source {source}") if p)
+    note = " ".join(p for p in (words, date, f"({told})" if told else "") if p)
+    return {**item, "note": note[:1].upper() + note[1:], "keyword": status}
 
 
 def citation_id(canonical_url: str, doi: str) -> str:
@@ -120,6 +140,7 @@ def _citation(db: Database, row: queries.Row) -> dict[str, Any]:
         "reviewed_by": row["decided_by"],
         "reviewed_at": row["decided_at"],
         "note": row["note"],
+        "story_source": row["source"],
     }
 
 
@@ -141,6 +162,7 @@ def _work(row: queries.Row) -> dict[str, Any]:
         "last_story": row["last_story"],
         "metadata_source": row["metadata_source"],
         "metadata_date": row["metadata_date"],
+        **{name: row[name] for name in _STATUS},
     }
 
 

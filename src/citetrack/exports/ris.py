@@ -59,6 +59,8 @@ def _entry(item: dict[str, Any]) -> dict[str, Any]:
         "language": item.get("language"),
         "doi": item["DOI"],
         "urls": [item["URL"]],
+        "notes": [item["note"]] if item.get("note") else None,
+        "keywords": [item["keyword"]] if item.get("keyword") else None,
     }
     return {k: v for k, v in entry.items() if v}
 

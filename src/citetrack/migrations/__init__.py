@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 SET = "citetrack"
 
 #: The steps, oldest first. Each is a file of this folder.
-STEPS = ("m001_stories", "m002_works", "m003_judgements", "m004_views")
+STEPS = (
+    "m001_stories",
+    "m002_works",
+    "m003_judgements",
+    "m004_views",
+    "m006_forgetting_and_watching",
+)
 
 
 def migrations() -> Migrations:

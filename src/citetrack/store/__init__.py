@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from citetrack.errors import StoreError
 from citetrack.model import Outcome
 from citetrack.store.answers import answer_from_json, answer_to_json
+from citetrack.store.forgetting import Forgetter, Forgotten, leaving_nothing
 from citetrack.store.opening import (
     as_store_error,
     located,
@@ -23,7 +24,7 @@ from citetrack.store.saving import Saver
 from citetrack.store.works import KnownWorks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
     from sqlite_utils import Database
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from citetrack.contract import Report
     from citetrack.model import Doi, Lookup
 
-__all__ = ["RunInfo", "Store", "located"]
+__all__ = ["Forgotten", "RunInfo", "Store", "located"]
 
 #: How long another program's lock is waited for, in seconds. One story is written in a few ms.
 TIMEOUT = 5.0
@@ -180,6 +181,28 @@ class Store:
             )
             last = dict(rows.fetchall())
         return frozenset(code for code, verdict in last.items() if verdict == "ignore")
+
+    # ------------------------------------------------------------ forgetting
+
+    def forget_article(self, article: int) -> Forgotten:
+        """Remove a story, what was found in it, decided about it and asked for it."""
+        return self._forget(lambda forgetter: forgetter.article(article))
+
+    def forget_work(self, doi: Doi) -> Forgotten:
+        """Remove what was asked about a work, and the work where no story names it."""
+        return self._forget(lambda forgetter: forgetter.work(doi))
+
+    def forget_lookups(self, before: str) -> Forgotten:
+        """Remove what was asked before a day (ISO 8601), and the answers."""
+        return self._forget(lambda forgetter: forgetter.lookups_before(before))
+
+    def _forget(self, remove: Callable[[Forgetter], Forgotten]) -> Forgotten:
+        """Remove rows and rewrite the file, so that no text of them is left in it."""
+        with translated(self.path), leaving_nothing(self.db.conn):
+            with self._transaction() as connection:
+                forgotten = remove(Forgetter(connection))
+            self._known = KnownWorks()
+        return forgotten
 
     # ------------------------------------------------------------ answers
 

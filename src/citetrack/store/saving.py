@@ -52,10 +52,15 @@ class Saver:
 
     def save(self, report: Report, article: Article) -> int:
         """Write all of `report`, in place of what an earlier run derived; return the revision."""
-        revision = self._revision(article, self._article(article))
+        article_id = self._article(article)
+        revision = self._revision(article, article_id)
         for table in _DERIVED:
             self._rows.run(f"DELETE FROM {table} WHERE revision_id = ?", (revision,))  # noqa: S608
         self._works.save_lookups(report.lookups)
+        asked = ((article_id, lookup) for lookup in self._works.asked)
+        self._rows.insert(
+            "article_lookups", "article_id lookup_id", asked, "ON CONFLICT DO NOTHING"
+        )
         mentions = self._mentions(revision, article.text, report.mentions)
         references = self._references(revision, report.citations, mentions)
         cited = self._citations(report.citations, references, mentions)

@@ -44,10 +44,12 @@ class WorkSaver:
         self._now = now
         self._known = known
         self._lookup_ids: dict[str, int] = {}
+        self.asked: set[int] = set()
 
     def save_lookups(self, lookups: Sequence[Lookup]) -> None:
         """Write what was asked; an answer that is kept to be given again stays as it is."""
         self._lookup_ids = {}
+        self.asked = set()
         for x in lookups:
             query = x.question.value if isinstance(x.question, Doi) else x.question.as_text()
             row = self._rows.add(
@@ -58,6 +60,7 @@ class WorkSaver:
                 " RETURNING id",
                 (x.source, query, x.outcome.value, x.asked_at or self._now, self._run),
             )
+            self.asked.add(row)
             for work in x.works:
                 self._lookup_ids.setdefault(work.doi.value, row)
 

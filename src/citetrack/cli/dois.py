@@ -1,0 +1,72 @@
+"""DOIs as arguments, and what is said of those that have no record."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from citetrack.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from citetrack.model import Doi, Lookup
+    from citetrack.pipeline import Checker
+
+#: A list of a few hundred thousand DOIs; more is a mistake.
+_MOST_BYTES = 20_000_000
+
+
+def dois_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the argument `DOI…`."""
+    return click.argument("dois", nargs=-1, required=True, metavar="DOI…")(command)
+
+
+def read_dois(arguments: Iterable[str]) -> list[Doi]:
+    """Return the DOIs named, each once, in order; "-" stands for those on standard input.
+
+    A DOI may be written with "doi:" or as a link. Raises click's BadParameter for what is none.
+    """
+    return list(dict.fromkeys(_doi(text) for text in _texts(arguments)))
+
+
+def _texts(arguments: Iterable[str]) -> Iterator[str]:
+    for argument in arguments:
+        if argument == "-":
+            lines = sys.stdin.buffer.read(_MOST_BYTES).decode("utf-8", "replace").splitlines()
+            yield from (line.strip() for line in lines if line.strip())
+        else:
+            yield argument
+
+
+def _doi(text: str) -> Doi:
+    from citetrack.identifiers import find_identifiers
+    from citetrack.model import Doi
+
+    kind = "url" if text.lower().startswith(("http://", "https://")) else "text"
+    found = [x.value for x in find_identifiers(text.strip(), kind) if x.kind == "doi"]
+    if len(found) != 1:
+        raise click.BadParameter(f"{printable(text)!r} is no DOI.", param_hint="DOI")
+    return Doi(found[0])
+
+
+def worst(codes: Iterable[int]) -> int:
+    """Return the exit code of a run: findings over what could not be checked over nothing."""
+    seen = set(codes)
+    return next((code for code in (2, 1, 3) if code in seen), 0)
+
+
+def say(message: str) -> None:
+    """Say one sentence on stderr."""
+    click.echo(f"citetrack: {printable(message)}", err=True)
+
+
+def record_of(checker: Checker, doi: Doi) -> Lookup:
+    """Return the answer that settles a DOI: its record, that nobody has it, or why not."""
+    from citetrack.model import Outcome
+    from citetrack.strategies import first_found
+
+    lookups = list(first_found(doi, checker.sources.all))
+    return next((x for x in lookups if x.outcome is Outcome.FOUND), lookups[-1])

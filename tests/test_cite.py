@@ -1,0 +1,116 @@
+"""`citetrack cite`: lines for stories, entries for reference managers, and what has no record."""
+
+from __future__ import annotations
+
+import builtins
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from citetrack.cli import main
+from citetrack.contract import work_to_csl
+from citetrack.errors import ConfigError
+from citetrack.exports import styled
+from factories import make_work
+from test_help import DATA
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from crossref_server import CrossrefServer
+
+WORKS = str(DATA / "works.jsonl")
+BACK_PAIN, RETRACTED = "10.1001/jamanetworkopen.2025.3204", "10.1016/s0140-6736(97)11096-0"
+
+
+def _cite(*arguments: str, stdin: str = "") -> Result:
+    return CliRunner().invoke(main, ["cite", *arguments], input=stdin, standalone_mode=False)
+
+
+def _offline(*arguments: str, **more: str) -> Result:
+    return _cite(*arguments, "--works", WORKS, "--offline", "--no-cache", **more)
+
+
+def test_the_news_line_is_who_where_when_and_a_link() -> None:
+    assert _offline(f"https://doi.org/{BACK_PAIN.upper()}").stdout == (
+        f"Zgierska et al., JAMA Network Open, 7 April 2025, https://doi.org/{BACK_PAIN}\n"
+    )
+
+
+def test_a_retracted_paper_says_so_in_every_style() -> None:
+    assert _offline(RETRACTED).stdout.endswith(f"{RETRACTED} [Retracted 2010-02-06]\n")
+    assert "[Retracted 2010-02-06]" in _offline(RETRACTED, "--style", "apa").stdout
+    assert "note = {Retracted 2010-02-06" in _offline(RETRACTED, "--style", "bibtex").stdout
+    assert "N1  - Retracted 2010-02-06" in _offline(RETRACTED, "--style", "ris").stdout
+    (item,) = json.loads(_offline(RETRACTED, "--style", "csl-json").stdout)
+    assert item["keyword"] == "retracted"
+
+
+def test_apa_comes_from_its_csl_style() -> None:
+    shown = _offline(BACK_PAIN, "--style", "apa").stdout
+    assert shown.startswith("Zgierska, A. E., Edwards, R. R.,")
+    assert "(2025). Mindfulness vs" in shown
+
+
+def test_dois_are_read_from_standard_input_each_once() -> None:
+    lines = _offline("-", BACK_PAIN, stdin=f"doi:{RETRACTED}\n\n{BACK_PAIN}\n").stdout.splitlines()
+    assert [line.split(" ")[0] for line in lines] == ["Wakefield", "Zgierska"]
+
+
+def test_offline_an_unknown_doi_is_said_and_exit_3_and_the_others_are_printed() -> None:
+    ran = _offline("10.5555/nowhere", BACK_PAIN)
+    assert ran.return_value == 3
+    assert ran.stdout.startswith("Zgierska")
+    assert "10.5555/nowhere could not be looked up. Crossref was not asked" in ran.stderr
+
+
+def test_a_doi_that_nobody_registered_is_exit_1(server: CrossrefServer, tmp_path: Path) -> None:
+    db = str(tmp_path / "tracker.db")
+    ran = _cite(
+        "10.5555/nobody", "--crossref-url", server.url, "--db", db, "--mailto", "a@b.example"
+    )
+    assert (ran.return_value, ran.stdout) == (1, "")
+    assert "10.5555/nobody is not registered" in ran.stderr
+
+
+@pytest.mark.parametrize("text", ["hello", "10.5555", "10.5555/a and 10.5555/b"])
+def test_what_is_no_doi_is_wrong_use(text: str) -> None:
+    assert "is no DOI" in str(_offline(text).exception)
+
+
+def test_a_style_that_does_not_exist_is_said_with_those_that_do() -> None:
+    error = _offline(BACK_PAIN, "--style", "nonsense").exception
+    assert isinstance(error, ConfigError)
+    assert "There is no style nonsense" in str(error)
+
+
+def test_without_the_extra_a_csl_style_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *rest: Any, **more: Any) -> Any:
+        if name.startswith("citeproc"):
+            raise ImportError(name)
+        return real(name, *rest, **more)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(ConfigError, match=r"pip install 'citetrack\[csl\]'"):
+        list(styled.pieces([], "apa"))
+
+
+@pytest.mark.parametrize(
+    ("containers", "short"),
+    [
+        (("Journal of Made-up Biology", "J. Made-up Biol."), "J. Made-up Biol."),
+        (("JAMA Network Open", "JAMA Netw Open"), "JAMA Netw Open"),
+        (("Science", "Science"), None),
+        (("Lecture Notes", "Another Series"), None),
+        (("PLOS ONE",), None),
+    ],
+)
+def test_the_abbreviation_is_taken_only_for_the_same_journal(
+    containers: tuple[str, ...], short: str | None
+) -> None:
+    item = work_to_csl(make_work(containers=containers))
+    assert item.get("container-title-short") == short
