@@ -28,7 +28,7 @@ from citetrack.people import find_people
         ("appeared in the Journal of the American Geriatrics Society.",
          ["Journal of the American Geriatrics Society"]),
         ("JOURNAL\nNew England Journal of Medicine\n", ["New England Journal of Medicine"]),
-        ("writing in the Lancet Oncology, they", ["Lancet Oncology"]),
+        ("writing in the Lancet Oncology, they", ["The Lancet Oncology"]),
     ],
 )  # fmt: skip
 def test_a_journal_is_found_after_a_clear_cue(text: str, names: list[str]) -> None:

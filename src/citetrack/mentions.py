@@ -84,7 +84,7 @@ def blocks(article: Article) -> Iterator[Mention]:
 
 def containers(article: Article) -> Iterator[Mention]:
     """Yield the journals named in running text."""
-    return find_containers(article.text)
+    return find_containers(article.text, links=article.links)
 
 
 def people(article: Article) -> Iterator[Mention]:

@@ -1,0 +1,191 @@
+"""What stands before and after the name of a journal: words that say that it is one."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+
+class Cue(IntEnum):
+    """How clearly the words around a capitalised run call it a journal."""
+
+    NONE = 0
+    VERB = 1  # "published in", "the study, in": a journal, a newspaper or a town
+    NOUN = 2  # "the journal", "Journal information:": a journal, whatever it is called
+
+
+#: Words for a journal, with what stands between them and the name.
+NOUNS = r"""(?:journals?|fachmagazin|fachzeitschrift|fachjournal|fachblatt|wissenschaftsmagazin
+    |wissenschaftszeitschrift|wissenschaftsjournal|zeitschrift|revue|revista|rivista
+    |vakblad|vaktijdschrift|tijdschrift)"""
+AFTER_NOUN = r"""(?:\s(?:scientifique|médicale|medicale|científica|cientifica|médica|medica
+    |scientifica|spécialisée|especializada|specializzata|britannique|américaine|americana|britânica
+    |británica|britannica|estadounidense|internacional|internationale|internazionale|inglesa
+    |called|named|titled|entitled))*"""
+
+_MARKS = " \t«»“”„‚‘’\"'*_([†"
+_ARTICLES = frozenset("the The der die das het la le il el los o a".split())
+
+_NOUN = re.compile(rf"\b{NOUNS}{AFTER_NOUN}[,:]?$", re.VERBOSE | re.IGNORECASE)
+_LABEL = re.compile(
+    r"[ \t>*]*(?:journal\sinformation|journal|published\sin|publication)[ \t]*[:：]?[ \t*]*$",
+    re.IGNORECASE,
+)
+#: Reuters and its like: "SOURCE: bit.ly/2Ab JAMA Pediatrics, online April 3".
+_SOURCE = re.compile(r"(?:SOURCES?|Sources?|Quellen?|Fuentes?|Fontes?|Fonti|Bron)\s?[:：]")
+#: Small words before a name; "in" and "on" follow what was found, the others what was published.
+_FOUND_IN = frozenset("in im dans en na no nas nos su sul sulla sullo nella nel op on auf".split())
+_PUBLISHED_BY = frozenset("by to for at with through via bei von par por da".split())
+#: What is done with a journal, and no town: whatever begins like these.
+_ISSUED = (
+    "publi", "posted", "appear", "releas", "submit", "accepted", "print", "veröffentlich",
+    "erschien", "paru", "pubblic", "gepubliceerd", "verschenen", "preprint",
+)  # fmt: skip
+#: What is done there: said, written, found; and what stands there.
+_SAID = (
+    *_ISSUED,
+    "report", "writ", "wrot", "describ", "detail", "featur", "conclud", "outlin", "present",
+    "explain", "argu", "suggest", "caution", "warn", "conced", "acknowledg", "point", "recommend",
+    "estimat", "announc", "reveal", "show", "document", "discuss", "comment", "observ", "propos",
+    "determin", "demonstrat", "establish", "confirm", "highlight", "summari", "speculat", "advis",
+    "stud", "paper", "research", "finding", "article", "result", "letter", "editorial", "analys",
+    "trial", "review", "essay", "guideline", "statement", "survey", "author", "scientist", "team",
+    "colleague", "viewpoint", "perspective", "investigat", "experiment", "meta-analys", "piece",
+    "supplement", "edition", "issue", "bericht", "schreib", "schrieb", "artikel", "étude", "etude",
+    "expliqu", "estudi", "artículo", "artigo", "estudo", "pesquisa", "ricerc", "articol",
+    "onderzoek", "schrijv", "meld", "stress", "emphasi",
+)  # fmt: skip
+_SAID_WORDS = frozenset(
+    "say says said add adds added state states stated call calls called found find urge urges urged"
+    " work data note notes noted noting findet fand".split()
+)
+#: "in the latest issue of" is no place.
+_ISSUE_OF = re.compile(
+    r"\b(?:issues?|editions?|numbers?|pages|ausgabe|édition|numéro|número|edición|edição|numero)"
+    r"(?:\s\w+)?\s(?:of|von|der|des|de|do|da|di|del|della|van)$",
+    re.IGNORECASE,
+)
+_THIS_WEEK = re.compile(
+    r"\s(?:(?:this|last|next)\s(?:week|month)['’]?s?|\w{3,6}day['’]s|today['’]s)$", re.IGNORECASE
+)
+#: A trade or a place of learning, not a publication: "a specialist in", "professor in".
+_TRADE = re.compile(
+    r"""\b(?:specialists?|speciali[sz]\w+|experts?|expertise|degrees?|training|trained|fellow(?:ship)?
+        |professor|chair|lecturer|interest\w*|career|major\w*|certified|doctorate|ph\.?d|course
+        |masters?|residency|diploma|nobel|prize)\s(?:\w+\s){0,2}in$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_STOP = re.compile(r"[!?\n«»“”„\"]|\.(?=\s)")
+_BARE = ".,;:()'’-–—"
+#: A clause in front of its sentence: "In Nature Medicine, the team reports".
+_SAYS = re.compile(
+    r"[”’\"'»*_)\]]*,?\s[^.!?\n]{0,80}\b(?:report|writ|wrote|say|said|describ|found|find|show|publish|argu"
+    r"|not(?:e|es|ed)\b|explain|conclud|reveal|present|berichte|schreib)",
+)
+_FRONT = re.compile(
+    r"(?:^|[\n.!?:”\"])\s*(?:In|Im|Dans|En|Em|Su|Nella|Writing\sin)(?:\s(?:the|der|a\srecent))?\s?$"
+)
+
+_AFTER_NAME = re.compile(
+    r"""[”’"'»*_)\]]*(?:
+        \s(?:journal|magazine)\b
+        |\s(?:stud(?:y|ies)|papers?|article|report|editorial|research|researchers|authors)\b
+        |\s?\((?:19|20)\d\d\)|,?\s(?:19|20)\d\d;|\s(?:19|20)\d\d\.
+        |[,.]?\s(?:published\s)?online\b|,\s(?:vol(?:ume)?\.?\s)?\d+
+        |,\s(?:a|an|the|one\sof|which|eine?|une|una|uma|een)\s[^.!?\n]{0,40}\b(?:journals?|publication|revue|revista|rivista|fachmagazin|fachzeitschrift|tijdschrift)\b
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_JOURNAL_AFTER = re.compile(
+    r"[”’\"'»*_)\]]*(?:\s(?:medical\s|science\s)?(?:journal|magazine)\b|\s?\((?:19|20)\d\d\)"
+    r"|,?\s(?:19|20)\d\d[;)]"
+    r"|,\s(?:a|an|the|one of|which)\s[^.!?\n]{0,40}\b(?:journals?|publication)\b)",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"[”\"*_]*[,.]?\s(?:published\b|online\b|vol\b|\w{3,9}\.?\s\d{1,2}\b|\d{1,2}\s\w{3,9}\s|(?:19|20)\d\d|published$)",
+    re.IGNORECASE,
+)
+#: The end of a name that a list goes on from: "Nature and Science", "Cell, Nature and".
+_AND = re.compile(
+    r"""[”’"'»*_]{0,2}(?:,|\s&|,?\s(?:and|or|und|et|y|e|en|oder|ou|o))\s(?:the\s|The\s)?[“‘"'«*_]{0,2}$"""
+)
+
+REACH = 150
+_CLAUSE = 90
+
+
+def before(text: str, start: int) -> Cue:
+    """Return what the words before `start` say of the name that begins there."""
+    bare = text[max(0, start - REACH) : start].rstrip(_MARKS)
+    if not bare:
+        return Cue.NONE
+    if bare[-1] in ",:：\n" or text[start - 1] == "\n":
+        line = text[text.rfind("\n", 0, start) + 1 : start]
+        if _LABEL.match(line):
+            return Cue.NOUN
+    if bare[-1] == "s" and (week := _THIS_WEEK.search(bare[-20:])):
+        bare = bare[: -len(week[0])]
+    rest, _, last = bare.rpartition(" ")
+    if last in _ARTICLES:
+        rest, _, last = rest.rstrip(_MARKS).rpartition(" ")
+    if last.casefold() in _FOUND_IN:
+        return Cue.VERB if _said(rest, _SAID, _SAID_WORDS) and not _trade(rest) else Cue.NONE
+    tail = f"{rest[-44:]} {last}"
+    if _NOUN.search(tail):
+        return Cue.NOUN
+    if _ISSUE_OF.search(tail):
+        return Cue.VERB
+    published_by = last.casefold() in _PUBLISHED_BY and _said(rest, _ISSUED, frozenset())
+    return Cue.VERB if published_by else Cue.NONE
+
+
+def _said(head: str, stems: tuple[str, ...], words: frozenset[str]) -> bool:
+    """Return whether the clause that ends here tells that something was said or published."""
+    clause = _STOP.split(head[-_CLAUSE:])[-1].casefold()
+    for word in clause.split():
+        bare = word.strip(_BARE)
+        if bare in words or bare.startswith(stems):
+            return True
+    return False
+
+
+def _trade(head: str) -> bool:
+    return bool(_TRADE.search(head[-50:] + " in"))
+
+
+def in_front(text: str, start: int, end: int) -> bool:
+    """Return whether a name opens a sentence that goes on with what was found there."""
+    return bool(_FRONT.search(text[max(0, start - 24) : start])) and bool(_SAYS.match(text, end))
+
+
+def in_source_line(text: str, start: int) -> bool:
+    """Return whether a name stands in a line of sources."""
+    line = text.rfind("\n", 0, start) + 1
+    return bool(_SOURCE.search(text, max(line, start - 110), start))
+
+
+def after(text: str, end: int) -> bool:
+    """Return whether the words after `end` say that a publication was named."""
+    return bool(_AFTER_NAME.match(text, end, end + REACH))
+
+
+def called_journal(text: str, end: int) -> bool:
+    """Return whether the words after `end` say that a journal was named, whatever its name."""
+    return bool(_JOURNAL_AFTER.match(text, end, end + REACH))
+
+
+def dated(text: str, end: int) -> bool:
+    """Return whether a date, a volume or "online" follows, as in a line of sources."""
+    return bool(_DATED.match(text, end, end + 40))
+
+
+def joined(text: str, end: int, start: int) -> bool:
+    """Return whether only "and" or a comma stands between two names."""
+    return bool(_AND.fullmatch(text, end, start))
+
+
+def emphasised(text: str, start: int, end: int) -> bool:
+    """Return whether the name stands in Markdown emphasis or in guillemets, alone."""
+    marks = text[start - 1 : start], text[end : end + 1]
+    return marks in {("*", "*"), ("_", "_"), ("»", "«"), ("«", "»"), ("›", "‹")}

@@ -1,0 +1,321 @@
+"""Deciding which names and capitalised runs of a text are journals."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+from citetrack.containers import cues
+from citetrack.containers.cues import Cue
+from citetrack.containers.east_asian import (
+    CUES,
+    CUES_AFTER,
+    EAST_ASIAN,
+    announced,
+    find_east_asian,
+)
+from citetrack.containers.gazetteer import ALONE, NEVER, NOUN, SEED, VERB
+from citetrack.dates import MONTHS, WEEKDAYS
+from citetrack.model import Mention
+from citetrack.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from citetrack.containers.gazetteer import Gazetteer, Hit, Name
+    from citetrack.model import Link
+
+#: Where a name stands, and the title that records give it, if it is known.
+Found: TypeAlias = "tuple[int, int, str | None]"
+
+#: Words after which a journal is named, whatever it is called.
+CUE_WORDS = frozenset(
+    """journal journals Journal JOURNAL Fachmagazin Fachzeitschrift Fachjournal Fachblatt
+    Wissenschaftsmagazin Wissenschaftszeitschrift Wissenschaftsjournal Zeitschrift revue revista
+    rivista vakblad vaktijdschrift tijdschrift""".split()
+).union(CUES, CUES_AFTER)
+#: Words that titles hold: where one stands capitalised, a journal that nobody listed may stand.
+_TITLE_WORDS = frozenset(
+    """Annals Archives Lancet Review Reviews Proceedings Nature Science Cell JAMA BMJ PLOS PLoS BMC
+    JACC NEJM Medicine Letters Psychology Research Transactions Bulletin Advances Frontiers
+    Neurology Pediatrics Paediatrics Circulation Acta Revista Revue Rivista Tijdschrift Physical
+    Psychiatry Ecology Biology Chemistry Physics Cancer Diabetes Genetics Geology Astrophysical
+    Epidemiology Immunology Anthropology Archaeology Microbiology Neuroscience Psychological
+    Behaviour Behavior Sciences Trends Communications Quarterly npj Surgery Nursing Nutrition
+    Oncology Cardiology Journals""".split()
+)
+SEEDS = CUE_WORDS | _TITLE_WORDS
+
+_SMALL = (
+    r"(?:of|the|and|for|in|on|to|&|de|del|della|da|do|la|le|les|et|y|e|und|für|der|des|di|van"
+    r"|voor)"
+)
+_WORD = (
+    r"(?:[^\W\d_a-zß-öø-ÿ]|(?:e|bio|med|psy|chem|m|i)(?=[A-Z])|ar(?=X)|npj(?=\s))"
+    r"(?:[^\W\u2e80-\uffff]|['’&/‐‑–-]|\.(?=\w))*\+?"
+)
+_GAP = r"[^\S\n]"  # names do not run over the end of a line
+_RUN = re.compile(
+    rf"(?:the{_GAP})?{_WORD}"
+    rf"(?:(?:{_GAP}|:{_GAP})(?:{_SMALL}{_GAP}){{0,3}}{_WORD})*"
+)
+_BACK = re.compile(rf"(?<![\w-])(?:{_WORD}:?{_GAP}(?:{_SMALL}{_GAP}){{0,2}})+$")
+_OPENING = re.compile(r"[^\S\n]*[«»“”„‚‘’\"'*_(\[]{0,3}[^\S\n]?")
+_CUE_TAIL = re.compile(rf"{cues.AFTER_NOUN}[,:]?(?=[\s«»“”„\"'*_:：])", re.VERBOSE | re.IGNORECASE)
+_LABEL = re.compile(
+    r"[ \t>*]*(?P<word>J(?:ournal(?:\s[Ii]nformation)?[ \t*]*[:：]|OURNAL[ \t]*\n))"
+)
+_JOINT = re.compile(r",?\s(?:and|or|&|und|et|y|e|en)\s(?:[Tt]he\s(?!Lancet))?")
+
+#: Capitalised because a sentence or line begins there.
+_OPENERS = frozenset(
+    """by the a an in on at for from it its this that these those he she they we you his her our
+    but and or as if when while after before entry entries published online today also so since of
+    to according writing reporting source sources reference references der die das dem den im am
+    ein eine el los las en un una les dans il lo nella sul na no information article articles
+    researchers scientists dr professor prof""".split()
+)
+_HEADS = re.compile(
+    r"\b(?:Journals?|Annals|Archives|Proceedings|Reviews?|Bulletin|Transactions|Letters|Revista"
+    r"|Revue|Zeitschrift|Acta|Tijdschrift|Rivista|Lancet|JAMA|BMJ|BMC|PLOS|PLoS|JACC)\b"
+)
+_NO_JOURNAL = re.compile(
+    r"""\b(?:Inc|Ltd|LLC|Universi\w+|Institut\w*|Istituto|Hospital|College|School|Foundation
+        |Department|Division|Ministry|Minister|Society|Association|Academy|Council|Committee|Center
+        |Centre|Museum|Street|News|Times|Post|Guardian|Telegraph|Daily|Mail|Tribune|Herald|Gazette
+        |Trust|Agency|Conference|Congress|Meeting|Group|Press|Fund|Charity|Program|Programme|Project
+        |UK|Prize|Award|Faculty|Library|Board|Party|Channel|Today|Magazine|Radio|Television)\b""",
+    re.VERBOSE,
+)
+_TAIL = re.compile(rf"(?:\s{_SMALL}|[.,:;'’\-–*_/&]|['’]s)+$")
+_TRAILING = re.compile(
+    r"\s(?:Magazine|Provided|Journal\sinformation|More\sinformation|DOI|Doi)\b.*", re.DOTALL
+)
+_JOURNAL_WORDS = frozenset(fold(w) for w in _TITLE_WORDS) | frozenset(
+    """journal nanoscale astronomy geoscience brain sleep obesity stroke heart gut thorax physiology
+    endocrinology medical clinical applied biological climate genome molecular health dermatology
+    gastroenterology ophthalmology rheumatology urology anthropological economics education
+    sociology linguistics engineering materials environmental experimental current""".split()
+)
+#: A line most of whose longer words are capitalised is a headline: capitals tell nothing there.
+_MOSTLY, _SHORTEST_HEADLINE, _LONGEST_HEADLINE = 0.7, 4, 200
+_REACH = 80
+_JOINED = len("*, and the *")  # the widest gap between two names of a list
+
+
+class Finding:
+    """One text, whose names are decided from left to right."""
+
+    def __init__(self, text: str, links: Sequence[Link], gazetteer: Gazetteer) -> None:
+        self._text = text
+        self._gazetteer = gazetteer
+        self._anchors = {(x.start, x.end) for x in links}
+        self._done = 0
+        self._last = (-1, Cue.NONE)  # where the last journal ended, and what announced it
+
+    def mentions(self) -> Iterator[Mention]:
+        """Yield the journals of the text in order."""
+        before: Found = (-1, -1, None)
+        for hit in self._gazetteer.scan(self._text):
+            if hit.start < self._done or hit.name.rank == NEVER or self._is_bare(hit):
+                continue
+            for found in self._decide(hit):
+                start, end, title = found
+                self._done = max(self._done, end)
+                if not self._explains(before, found):
+                    value = title or self._text[start:end]
+                    yield Mention("container", value, start, end, finder="container")
+                before = found
+
+    def _explains(self, before: Found, found: Found) -> bool:
+        """Whether a name in brackets only says once more what stands before it."""
+        between = self._text[before[1] : found[0]]
+        return before[1] >= 0 and between.strip() == "(" and before[2] == found[2] is not None
+
+    def _is_bare(self, hit: Hit) -> bool:
+        """Whether nothing near a hit could make it a journal: asked first, because it is quick.
+
+        A journal announced by a word for one is met at that word, before its name.
+        """
+        text, start, end, name = self._text, *hit
+        if name.rank > NOUN or start <= self._last[0] + _JOINED:
+            return False
+        return not (
+            cues.emphasised(text, start, end)
+            or cues.called_journal(text, end)
+            or cues.dated(text, end)
+            or (start and text[start - 1] >= EAST_ASIAN)
+        )
+
+    def _decide(self, hit: Hit) -> Iterator[Found]:
+        text = self._text
+        if text[hit.start] >= EAST_ASIAN:
+            for start, end, title in find_east_asian(text, hit.start, hit.end, hit.name.title):
+                listed = self._gazetteer.name(text[start:end])
+                yield start, end, title or (listed.title if listed else None)
+        elif hit.name.rank == SEED and (run := _announced(text, hit)):
+            yield from self._in_run(*self._trimmed(*run), None, Cue.NOUN)
+        elif hit.name.rank != SEED or text[hit.start].isupper():
+            known = None if hit.name.rank == SEED else hit
+            run = _run_around(text, hit)
+            if known and self._is_headline(hit.start):
+                run = hit.start, hit.end
+            yield from self._in_run(*self._trimmed(*run), known, None)
+
+    def _in_run(self, begin: int, stop: int, known: Hit | None, cue: Cue | None) -> Iterator[Found]:
+        """Decide a capitalised run: known whole, several journals, unknown, or known in part."""
+        if begin >= stop:
+            return
+        if cue is None:
+            cue = self._cue(begin)
+        whole = self._gazetteer.name(self._text[begin:stop])
+        if whole is None and known and known.end == stop and _owned(self._text, begin, known.start):
+            begin, whole = known.start, known.name
+        if whole:
+            parts = [(begin, stop, whole)]
+        elif several := self._several(begin, stop, cue):
+            parts = several
+        elif self._takes_unknown(begin, stop, cue):
+            self._last = (stop, cue)
+            yield begin, stop, None
+            return
+        elif known and known.end == stop and known.name.rank == ALONE:
+            parts = [(known.start, known.end, known.name)]
+        else:
+            return
+        for start, end, name in parts:
+            if self._accepts(start, end, name, cue):
+                self._last = (end, cue)
+                yield start, end, name.title
+
+    def _cue(self, begin: int) -> Cue:
+        """Return what announces the name at `begin`: a list goes on with the cue that opened it."""
+        end, cue = self._last
+        if 0 < end <= begin <= end + _JOINED and cues.joined(self._text, end, begin):
+            return cue
+        return cues.before(self._text, begin)
+
+    def _accepts(self, start: int, end: int, name: Name, cue: Cue) -> bool:
+        """Whether a known name is meant as a journal."""
+        if cue is Cue.NOUN or name.rank == ALONE or (cue is Cue.VERB and name.rank == VERB):
+            return True
+        text = self._text
+        if cues.called_journal(text, end) or announced(text, start, end):
+            return True
+        several = " " in text[start:end]
+        if cues.in_source_line(text, start) and (several or cues.dated(text, end)):
+            return True
+        marked = cues.emphasised(text, start, end)
+        if name.rank == NOUN:
+            return cue is Cue.VERB and marked
+        return (
+            marked
+            or (start, end) in self._anchors
+            or (several and cues.after(text, end))
+            or cues.in_front(text, start, end)
+        )
+
+    def _takes_unknown(self, begin: int, stop: int, cue: Cue) -> bool:
+        """Whether a run that nobody listed is a journal: announced, and no body or place."""
+        if cue is Cue.NONE or self._is_headline(begin):
+            return False
+        name = self._text[begin:stop]
+        head = _HEADS.search(name)
+        if not head and _NO_JOURNAL.search(name):
+            return False
+        if cue is Cue.NOUN or (head and stop - begin > len(head[0])):
+            return True
+        return any(fold(w.strip(".,:;")) in _JOURNAL_WORDS for w in name.split()) or (
+            cues.emphasised(self._text, begin, stop)
+        )
+
+    def _several(self, begin: int, stop: int, cue: Cue) -> list[tuple[int, int, Name]]:
+        """Return the two known journals that "and" joins in a run, if so."""
+        if cue is Cue.NONE:
+            return []
+        run, name = self._text[begin:stop], self._gazetteer.name
+        for m in _JOINT.finditer(run):
+            one, other = name(run[: m.start()]), name(run[m.end() :])
+            if one and other and (cue is Cue.NOUN or NOUN not in {one.rank, other.rank}):
+                return [(begin, begin + m.start(), one), (begin + m.end(), stop, other)]
+        return []
+
+    def _is_headline(self, position: int) -> bool:
+        """Whether a position stands in a line most of whose words are capitalised."""
+        start = self._text.rfind("\n", 0, position) + 1
+        end = self._text.find("\n", position)
+        line = self._text[start : end if end >= 0 else len(self._text)]
+        if len(line) > _LONGEST_HEADLINE:
+            return False
+        words = [w for w in line.split() if len(w) > len("with")]
+        capitals = sum(w[:1].isupper() for w in words)
+        if line[:1].islower() or line.rstrip().endswith(".") or len(words) < _SHORTEST_HEADLINE:
+            return False
+        return capitals > _MOSTLY * len(words)
+
+    # ------------------------------------------------------------ where a name begins and ends
+
+    def _trimmed(self, begin: int, stop: int) -> tuple[int, int]:
+        """Cut openers, dates and small words off a run."""
+        text = self._text
+        begin = _without_openers(text, begin, stop)
+        name = _TRAILING.sub("", text[begin:stop])
+        name = _TAIL.sub("", _cut_at_date(name))
+        return begin, begin + len(name)
+
+
+def _announced(text: str, hit: Hit) -> tuple[int, int] | None:
+    """Return the run after a word for a journal or a label, if the hit is one."""
+    word = text[hit.start : hit.end]
+    if word not in CUE_WORDS:
+        return None
+    label = word[0] == "J" and _LABEL.match(text, text.rfind("\n", 0, hit.start) + 1)
+    if word[0] == "J" and not (label and label.start("word") == hit.start):
+        return None
+    tail = label or _CUE_TAIL.match(text, hit.end)
+    opening = tail and _OPENING.match(text, tail.end())
+    run = opening and _RUN.match(text, opening.end(), opening.end() + _REACH)
+    return run.span() if run else None
+
+
+def _run_around(text: str, hit: Hit) -> tuple[int, int]:
+    """Return the capitalised run in which a hit stands."""
+    begin = hit.start
+    if begin and text[begin - 1] == " ":
+        previous = text[max(0, begin - _REACH) : begin]
+        back = _BACK.search(previous)
+        begin -= len(back[0]) if back else 0
+    run = _RUN.match(text, begin, begin + 2 * _REACH)
+    return begin, max(hit.end, run.end() if run else 0)
+
+
+def _without_openers(text: str, begin: int, stop: int) -> int:
+    """Move the beginning of a run behind words that are capitalised for another reason."""
+    while begin < stop:
+        word = text[begin:stop].partition(" ")[0]
+        bare = fold(word.strip(".,:'’"))
+        if bare == "the" and text.startswith("The Lancet", begin):
+            break
+        opener = bare in _OPENERS or bare in MONTHS or bare in WEEKDAYS
+        owner = word.endswith(("'s", "’s", "s'", "s’")) and not text.startswith(
+            ("and ", "& "), begin + len(word) + 1
+        )
+        if not opener and not owner:
+            break
+        begin += len(word) + 1
+    return min(begin, stop)
+
+
+def _owned(text: str, begin: int, start: int) -> bool:
+    """Whether a name belongs to the body before it: "the Royal Society's Biology Letters"."""
+    return start > begin and text[begin:start].rstrip().endswith(("'s", "’s", "s'", "s’"))
+
+
+def _cut_at_date(name: str) -> str:
+    """Cut "Science on Thursday" and "Nature April" before the date."""
+    parts = name.split(" ")
+    for i, word in enumerate(parts):
+        bare = fold(word.strip(".,"))
+        if i and (bare in MONTHS or bare in WEEKDAYS):
+            return " ".join(parts[:i])
+    return name

@@ -1,0 +1,191 @@
+"""Journals found by name and by what stands near; the packaged list, and how it is widened."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citetrack.containers import Gazetteer, find_containers, journal_key, standard_gazetteer
+from citetrack.containers.gazetteer import packaged_names, spellings_of
+from citetrack.model import Link
+
+#: What stands in the text, and the title under which records print it.
+_NAMED = {
+    "verb": ("researchers report in Nature Medicine.", ["Nature Medicine"]),
+    "say": ("the team says in the BMJ", ["BMJ"]),
+    "noun-before-in": ("The study, in the Lancet Oncology, followed", ["The Lancet Oncology"]),
+    "in-front": ("In Nature Medicine, doctors describe the case", ["Nature Medicine"]),
+    "weekday": ("published in Thursday's Science", ["Science"]),
+    "issue": ("in the 5 May edition of Blood", ["Blood"]),
+    "list": ("in the journals Science, Nature and Cell.", ["Science", "Nature", "Cell"]),
+    "two-after-verb": ("appear in Science and Nature this week", ["Science", "Nature"]),
+    "comma-in-name": (
+        "reported in Arteriosclerosis, Thrombosis, and Vascular Biology.",
+        ["Arteriosclerosis, Thrombosis, and Vascular Biology"],
+    ),
+    "nickname": ("printed by PNAS", ["Proceedings of the National Academy of Sciences"]),
+    "nickname-again": (
+        "in the Journal of the American Medical Association (JAMA).",
+        ["JAMA"],
+    ),
+    "british-medical-journal": ("the British Medical Journal said", ["BMJ"]),
+    "former-name": ("in Archives of Internal Medicine", ["Archives of Internal Medicine"]),
+    "spelling": ("published in Plos One", ["PLOS ONE"]),
+    "and-for-ampersand": (
+        "published in The Lancet Diabetes and Endocrinology",
+        ["The Lancet Diabetes & Endocrinology"],
+    ),
+    "section": ("reported in Circulation: Heart Failure", ["Circulation: Heart Failure"]),
+    "colon-subtitle": ("reported in Sleep Health", ["Sleep Health"]),
+    "possessive-owner": ("in the Royal Society's Biology Letters", ["Biology Letters"]),
+    "unknown-after-noun": ("in the journal Dream Ecology", ["Dream Ecology"]),
+    "unknown-after-verb": (
+        "published in the Annals of Sleepless Medicine.",
+        ["Annals of Sleepless Medicine"],
+    ),
+    "unknown-longer-than-known": (
+        "reported in JAMA Sleepless Medicine on Monday",
+        ["JAMA Sleepless Medicine"],
+    ),
+    "source-line": ("SOURCE: bit.ly/2abcd JAMA Pediatrics, online May 5.", ["JAMA Pediatrics"]),
+    "source-line-one-word": ("SOURCE: bit.ly/2abcd Neurology, online May 5.", ["Neurology"]),
+    "emphasis": ("He reads *Nature* at breakfast.", ["Nature"]),
+    "adjective": ("a Nature Communications paper", ["Nature Communications"]),
+    "reference": ("(Ruiz et al., Nature 2019)", ["Nature"]),
+    "headline": ("New Study In Nature Says Naps Help Tired Doctors", ["Nature"]),
+    "preprint-server": ("posted on medRxiv last week", ["medRxiv"]),
+    "german": ("berichten Forscher in »Nature«.", ["Nature"]),
+    "german-noun": ("erschien im Fachblatt „Science Advances“", ["Science Advances"]),
+    "french": ("publiée mercredi dans la revue médicale The Lancet", ["The Lancet"]),
+    "french-unmarked": ("publié dans Nature Climate Change", ["Nature Climate Change"]),
+    "spanish": ("publicado este lunes en la revista 'Nature Medicine'", ["Nature Medicine"]),
+    "portuguese": ("na revista científica britânica Nature", ["Nature"]),
+    "italian": ("lo studio pubblicato su Nature Medicine", ["Nature Medicine"]),
+    "italian-noun": ("sulla rivista scientifica The Lancet Oncology", ["The Lancet Oncology"]),
+    "dutch": ("gepubliceerd in het vakblad Nature Medicine", ["Nature Medicine"]),
+    "japanese": ("7日付の英科学誌ネイチャーに掲載された。", ["Nature"]),
+    "japanese-words": ("「ネイチャー・コミュニケーションズ」に発表", ["Nature Communications"]),
+    "japanese-latin": ("米科学誌Science Advancesに掲載", ["Science Advances"]),
+    "japanese-kanji": ("論文は米国科学アカデミー紀要に", [
+        "Proceedings of the National Academy of Sciences"
+    ]),
+    "japanese-unknown": ("医学誌「眠りの医学」に発表", ["眠りの医学"]),
+    "chinese": ("研究发表在《自然》杂志上", ["Nature"]),
+    "chinese-traditional": ("發表於《刺胳針》", ["The Lancet"]),
+    "chinese-unknown": ("发表于《睡眠生态学》杂志", ["睡眠生态学"]),
+    "korean": ("국제학술지 '네이처'에 발표했다", ["Nature"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "titles"), _NAMED.values(), ids=_NAMED)
+def test_a_journal_has_the_title_that_records_print(text: str, titles: list[str]) -> None:
+    assert [m.value for m in find_containers(text)] == titles
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Nature is healing, and Science marches on.", id="everyday-words"),
+        pytest.param("Time Magazine named him in Time.", id="magazine"),
+        pytest.param("a doctor at the Department of Neurology in Rome", id="department"),
+        pytest.param("guidelines by the American Academy of Neurology", id="academy"),
+        pytest.param("a report published by the Institute of Medicine", id="institute"),
+        pytest.param("she was told by Cancer Research UK", id="charity"),
+        pytest.param("a specialist in Sleep Medicine at the clinic", id="trade"),
+        pytest.param("published in Paris on Monday", id="town"),
+        pytest.param("writing in the Wall Street Journal, he said", id="newspaper"),
+        pytest.param("The Nature Reserve was described in a report", id="reserve"),
+        pytest.param("Energy prices rose. Published in Water", id="one-everyday-word"),
+        pytest.param("ネイチャーガイドとサイエンスカフェ", id="longer-japanese-word"),
+    ],
+)
+def test_a_name_without_a_second_sign_is_no_journal(text: str) -> None:
+    assert list(find_containers(text)) == []
+
+
+def test_the_anchor_of_a_link_is_a_sign() -> None:
+    text = "More about it at Nature today."
+    link = Link("https://www.nature.com/articles/x", 17, 23)
+    assert list(find_containers(text)) == []
+    assert [m.quote or m.value for m in find_containers(text, links=(link,))] == ["Nature"]
+
+
+@given(
+    st.lists(st.sampled_from(["Nature", " in the ", "journal ", "《自然》", "誌", "*", "Cell, "]))
+)
+def test_spans_of_journals_never_overlap(parts: list[str]) -> None:
+    found = list(find_containers("".join(parts)))
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+# ---------------------------------------------------------------- the list
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("PNAS", "Proceedings of the National Academy of Sciences", True),
+        ("The BMJ", "British Medical Journal", True),
+        ("lancet", "The Lancet", True),
+        ("Archives of Internal Medicine", "JAMA Internal Medicine", True),
+        ("JAMA", "JAMA Network Open", False),
+        ("Nature", "Dream Ecology", None),
+    ],
+)
+def test_two_names_are_one_journals(one: str, other: str, same: bool | None) -> None:  # noqa: FBT001
+    assert standard_gazetteer().same(one, other) is same
+
+
+def test_a_journal_has_its_issn() -> None:
+    journal = standard_gazetteer().find("jama netw open")
+    assert journal
+    assert (journal.title, journal.issn) == ("JAMA Network Open", ("2574-3805",))
+
+
+def test_titles_of_the_works_in_use_are_found_like_the_packaged_ones() -> None:
+    text = "a Dreaming Walruses paper"
+    assert list(find_containers(text)) == []
+    wider = standard_gazetteer().with_names(["Dreaming Walruses", "Nature", " ", "JAMA"])
+    assert [m.value for m in find_containers(text, gazetteer=wider)] == ["Dreaming Walruses"]
+    assert wider.find("Nature") == standard_gazetteer().find("Nature")
+    assert len(wider) == len(standard_gazetteer()) + 1
+
+
+def test_an_empty_gazetteer_finds_nothing() -> None:
+    assert list(find_containers("in the journal Nature", gazetteer=Gazetteer({}))) == []
+
+
+def _codes() -> list[tuple[str, str]]:
+    journals = {n.journal for n in packaged_names().values() if n.journal}
+    return [(j.title, code) for j in journals for code in j.issn]
+
+
+def test_every_issn_of_the_list_has_its_check_digit() -> None:
+    wrong = []
+    for title, code in _codes():
+        assert re.fullmatch(r"\d{4}-\d{3}[\dX]", code)
+        digits = [10 if c == "X" else int(c) for c in code.replace("-", "")]
+        if sum(d * (8 - i) for i, d in enumerate(digits)) % 11:
+            wrong.append((title, code))
+    # Misprints of the source, kept as they are: a title is found without its ISSN.
+    assert len(wrong) <= 25, wrong
+
+
+def test_the_list_written_by_hand_is_well_formed() -> None:
+    text = resources.files("citetrack.resources").joinpath("journals-own.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    assert all(1 <= len(row) <= 4 for row in rows)
+    titles = [journal_key(row[0]) for row in rows]
+    assert len(titles) == len(set(titles))
+
+
+def test_a_name_is_scanned_for_in_the_spellings_of_stories() -> None:
+    assert set(spellings_of("The Journal of applied naps & rest: Official organ of sleepers")) >= {
+        "Journal of Applied Naps and Rest",
+        "The Journal of Applied Naps & Rest",
+    }
