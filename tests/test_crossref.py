@@ -121,14 +121,14 @@ def test_an_alias_that_leads_round_or_nowhere_is_no_answer(
 def test_a_notice_is_told_once_with_its_date_and_source(crossref: Crossref) -> None:
     notices = crossref.notices(TEA)
     assert notices.outcome is Outcome.FOUND
-    assert notices.updates == (
+    assert notices.works[0].updates == (
         Update("retraction", PartialDate(2025, 6, 2), "10.5555/notice", "publisher"),
     )
 
 
 def test_no_notices_are_an_answer(crossref: Crossref) -> None:
     notices = crossref.notices(SICI)
-    assert (notices.outcome, notices.updates) == (Outcome.NOT_FOUND, ())
+    assert (notices.outcome, notices.works) == (Outcome.NOT_FOUND, ())
 
 
 def test_a_server_that_does_not_know_the_filter_has_not_answered(

@@ -43,7 +43,7 @@ def test_a_fault_is_never_taken_for_an_answer(
     assert {x.outcome for x in lookups} == {Outcome.UNAVAILABLE}
     assert all(x.why and x.why.endswith(".") and "\n" not in x.why for x in lookups)
     notices = crossref.notices(TEA)
-    assert (notices.outcome, notices.updates) == (Outcome.UNAVAILABLE, ())
+    assert (notices.outcome, notices.works) == (Outcome.UNAVAILABLE, ())
     assert notices.why
 
 

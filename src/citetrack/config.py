@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from citetrack.model import PartialDate
 
 CROSSREF_URL = "https://api.crossref.org"
+DATACITE_URL = "https://api.datacite.org"
+DOI_URL = "https://doi.org"
+PMC_URL = "https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1/articles/"
 TIMEOUT = 20.0
 
 
@@ -21,6 +24,7 @@ class Settings:
     `works` are files of records to consult first. `db` is the tracker in which answers are kept
     (None: no tracker); `save` keeps the stories too; `cache` off asks anew and keeps nothing,
     `refresh` asks anew and keeps it. `timeout` is what one answer may take, in seconds.
+    `retraction_watch` is the CSV to use; without it, what the tracker has stored of it.
     `published` is the date of stories that carry none; findings with a code in `ignore` are
     dropped.
     """
@@ -28,6 +32,10 @@ class Settings:
     works: tuple[Path, ...] = ()
     offline: bool = False
     crossref_url: str = CROSSREF_URL
+    datacite_url: str = DATACITE_URL
+    doi_url: str = DOI_URL
+    pmc_url: str = PMC_URL
+    retraction_watch: Path | None = None
     mailto: str | None = None
     published: PartialDate | None = None
     db: Path | None = None

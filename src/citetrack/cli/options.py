@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,6 +103,13 @@ _SOURCES = (
         show_envvar=True,
         help="Your address, for Crossref's polite pool.",
     ),
+    click.option(
+        "--retraction-watch",
+        type=click.Path(path_type=Path),
+        envvar="CITETRACK_RETRACTION_WATCH",
+        show_envvar=True,
+        help="The Retraction Watch CSV to use (.csv, .csv.gz); else what is stored of it.",
+    ),
     db_option,
     click.option("--no-cache", is_flag=True, help="Ask anew, and keep no answer."),
     click.option("--refresh", is_flag=True, help="Ask anew, and keep the answers."),
@@ -129,9 +137,21 @@ def settings_of(options: Mapping[str, Any], **more: Any) -> Settings:
         offline=options["offline"],
         crossref_url=options["crossref_url"],
         mailto=options["mailto"] or None,
+        retraction_watch=options["retraction_watch"],
         db=options["db"],
         cache=not options["no_cache"],
         refresh=options["refresh"],
         timeout=options["timeout"],
+        **_service_urls(),
         **more,
     )
+
+
+def _service_urls() -> dict[str, str]:
+    """Return the bases of the services beside Crossref that the environment names, as settings."""
+    named = {
+        "datacite_url": os.environ.get("CITETRACK_DATACITE_URL"),
+        "doi_url": os.environ.get("CITETRACK_DOI_URL"),
+        "pmc_url": os.environ.get("CITETRACK_PMC_URL"),
+    }
+    return {setting: url for setting, url in named.items() if url}

@@ -98,12 +98,14 @@ class Client:
         trusted: bool = False,
         wanted: Callable[[Response], None] | None = None,
         policy: Policy | None = None,
+        seconds: float | None = None,
     ) -> Response:
         """Return the answer to one GET, of any status but 429 and 5xx; redirects are not followed.
 
         `kind` names the limit that holds ("page", "single", "list"). `trusted` is for bases that
         the user named, which may be private. `wanted` sees the answer before its body is read,
-        and may raise to leave it unread. Raises Refused, TooLarge, Unreachable, and RateLimited
+        and may raise to leave it unread. `seconds` is what a large answer may take in place of
+        `timeout`. Raises Refused, TooLarge, Unreachable, and RateLimited
         when the host asks for a pause of more than 60 s.
         """
         from citetrack.http.exchange import Exchange
@@ -120,7 +122,9 @@ class Client:
 
         exchange = Exchange(url, _host(url), accept, max_bytes, on_head)
         session = self._session(public_only=not private)
-        return self.call(url, kind, lambda s: exchange.run(session, s), policy=policy)
+        return self.call(
+            url, kind, lambda s: exchange.run(session, s), policy=policy, seconds=seconds
+        )
 
     def check_status(self, url: str, status: int, headers: Mapping[str, str]) -> None:
         """Return when a status is an answer; raise Passing when another attempt may bring one."""
@@ -129,7 +133,13 @@ class Client:
             raise failure
 
     def call(
-        self, url: str, kind: str, send: Callable[[float], T], *, policy: Policy | None = None
+        self,
+        url: str,
+        kind: str,
+        send: Callable[[float], T],
+        *,
+        policy: Policy | None = None,
+        seconds: float | None = None,
     ) -> T:
         """Return what `send` returns, asked as politely as with `get`: for other HTTP stacks.
 
@@ -138,21 +148,29 @@ class Client:
         health = self._health(url)
         health.check()
         try:
-            answer = self._tried(health, self._gate(url, kind), send, policy or self.policy)
+            gate, policy = self._gate(url, kind), policy or self.policy
+            answer = self._tried(health, gate, send, policy, seconds)
         except (Passing, RateLimited):
             health.settled(good=False)
             raise
         health.settled(good=True)
         return answer
 
-    def _tried(self, health: Health, gate: Gate, send: Callable[[float], T], policy: Policy) -> T:
+    def _tried(
+        self,
+        health: Health,
+        gate: Gate,
+        send: Callable[[float], T],
+        policy: Policy,
+        seconds: float | None,
+    ) -> T:
         failed_at: float | None = None
         for attempt in policy.tries():
             with attempt, gate.turn():
                 health.check()
                 since = self.clock.now() if failed_at is None else failed_at
                 try:
-                    answer = self._timed(health, send)
+                    answer = self._timed(health, send, seconds)
                 except Passing as e:
                     failed_at = self.clock.now()
                     self._note(e, health, gate, failed_at - since)
@@ -169,8 +187,8 @@ class Client:
         else:
             gate.rest(failure.retry_after)
 
-    def _timed(self, health: Health, send: Callable[[float], T]) -> T:
-        seconds = min(self.timeout, health.patience())
+    def _timed(self, health: Health, send: Callable[[float], T], allowed: float | None) -> T:
+        seconds = allowed or min(self.timeout, health.patience())
         try:
             return within(seconds + _GRACE, lambda: send(seconds))
         except TimeoutError as e:

@@ -23,6 +23,7 @@ STEPS = (
     "m002_works",
     "m003_judgements",
     "m004_views",
+    "m005_awaited_and_retracted",
     "m006_forgetting_and_watching",
 )
 

@@ -12,7 +12,16 @@ from citetrack.model.judgement import (
     Finding,
     Reason,
 )
-from citetrack.model.record import Contributor, Lookup, Update, Work, WorkSource
+from citetrack.model.record import (
+    Asked,
+    Contributor,
+    History,
+    Lookup,
+    Update,
+    Version,
+    Work,
+    WorkSource,
+)
 from citetrack.model.story import Article, Link, Mention, Question, Reference, ZoneSpan
 from citetrack.model.values import (
     _DOI,
@@ -36,6 +45,7 @@ __all__ = [
     "_DOI_PREFIX",
     "_ISO_DATE",
     "Article",
+    "Asked",
     "Candidate",
     "Citation",
     "Claim",
@@ -45,6 +55,7 @@ __all__ = [
     "Failure",
     "Figure",
     "Finding",
+    "History",
     "Identifier",
     "Link",
     "Lookup",
@@ -57,6 +68,7 @@ __all__ = [
     "Severity",
     "Status",
     "Update",
+    "Version",
     "Work",
     "WorkSource",
     "Zone",

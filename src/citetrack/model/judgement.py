@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from citetrack.model.record import Update, Work
+from citetrack.model.record import Asked, Update, Version, Work
 from citetrack.model.story import Reference
 from citetrack.model.values import Doi, Severity, Status
 
@@ -35,7 +35,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The judgement on one reference. `work` is set for `exact` and `strong` only."""
+    """The judgement on one reference. `work` is set for `exact` and `strong` only.
+
+    `asked` are the sources of notices that answered for the work, `not_asked` why one did not;
+    `versions` are its preprint or article. `awaited` says that the printed DOI may go live any
+    day: the story is of these days, or under embargo.
+    """
 
     reference: Reference
     status: Status
@@ -47,6 +52,10 @@ class Citation:
     candidates: tuple[Candidate, ...] = ()
     updates: tuple[Update, ...] = ()
     updates_checked: bool = False
+    asked: tuple[Asked, ...] = ()
+    not_asked: str | None = None
+    versions: tuple[Version, ...] = ()
+    awaited: bool = False
     agency: str | None = None
     why: str | None = None
 

@@ -40,6 +40,34 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A source of notices that answered, and when.
+
+    `at` is the instant of the answer (ISO 8601, UTC), or for data at hand the day they are of.
+    """
+
+    source: str
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What happened to a work since: its updates, oldest first, each type and notice once.
+
+    `asked` are the sources of notices that answered; `why` says why one did not.
+    """
+
+    updates: tuple[Update, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    why: str | None = None
+
+    @property
+    def checked(self) -> bool:
+        """Whether a source of notices answered for this work."""
+        return bool(self.asked)
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """A scholarly item as its record describes it, in CSL terms.
 
@@ -81,8 +109,27 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """Another version of a work.
+
+    `kind` is what the other one is: "preprint", "article" or "version". `relation` is the
+    record's word for it, or "same-title" where only title and authors say so. `work` is its
+    record where that was read, `updates` what happened to it.
+    """
+
+    doi: str
+    kind: str
+    relation: str
+    work: Work | None = None
+    updates: tuple[Update, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Lookup:
-    """One question put to a source, and its answer."""
+    """One question put to a source, and its answer.
+
+    `missing` says that the source has no such record, and that whose the DOI is stayed open.
+    """
 
     source: str
     question: Doi | Question
@@ -92,6 +139,7 @@ class Lookup:
     alias: Doi | None = None
     agency: str | None = None
     why: str | None = None
+    missing: bool = False
 
 
 @runtime_checkable

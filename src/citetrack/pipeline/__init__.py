@@ -18,8 +18,16 @@ from citetrack.evidence import judge_claims
 from citetrack.match import Story
 from citetrack.mentions import MAX_SEARCHED, find_mentions
 from citetrack.model import Failure
+from citetrack.pipeline.answers import Answers, Kept
+from citetrack.pipeline.registry import Registry
 from citetrack.pipeline.resolve import resolve
-from citetrack.pipeline.sources import Kept, Sources, open_local, open_store
+from citetrack.pipeline.sources import (
+    Sources,
+    open_local,
+    open_retraction_watch,
+    open_store,
+    open_to_read,
+)
 from citetrack.references import group_references
 from citetrack.strategies.landing import Budget
 
@@ -31,7 +39,9 @@ if TYPE_CHECKING:
     from citetrack.http import Client
     from citetrack.ingest.dispatch import Fetched, Item, Reader
     from citetrack.model import Article, Citation, Claim, Doi
+    from citetrack.snapshot.worksfile import WorksFile
     from citetrack.store import Store
+    from citetrack.works.retraction_watch import RetractionWatch
 
     StrPath: TypeAlias = str | os.PathLike[str]
     Works: TypeAlias = StrPath | Iterable[StrPath]
@@ -67,7 +77,8 @@ class Checker:
         try:
             local = open_local(self.settings, self._say)
             self._store = self._entered_store()
-            self.sources = Sources(local, self._kept(), self._doi_of_page)
+            self.registry = self._registry(local)
+            self.sources = Sources(self.registry, self._doi_of_page)
         except BaseException:
             self._open.close()
             raise
@@ -170,21 +181,56 @@ class Checker:
             self._client = self._open.enter_context(client)
         return self._client
 
-    def _kept(self) -> Kept:
+    def _registry(self, local: tuple[WorksFile, ...]) -> Registry:
+        """Return what knows works: the files named, and the services unless offline."""
+        answers = Answers(
+            self._store if self.settings.cache else None,
+            self.settings.refresh,
+            self._now,
+            self._say,
+        )
+        today = self._now().date().isoformat()
+        watched = open_retraction_watch(self.settings, self._store or self._read_only(), today)
+        if self.settings.offline:
+            return Registry(local, Kept(None, answers), answers, retraction_watch=watched)
+        return self._online(local, answers, watched)
+
+    def _online(
+        self, local: tuple[WorksFile, ...], answers: Answers, watched: RetractionWatch | None
+    ) -> Registry:
         from citetrack.http import check_url
         from citetrack.works.crossref import Crossref
+        from citetrack.works.datacite import DataCite
+        from citetrack.works.doi_org import DoiOrg
+        from citetrack.works.pmc import IdConverter
 
-        remote = None
-        if not self.settings.offline:
-            check_url(self.settings.crossref_url, allow_private=True)
-            remote = Crossref(self._connected(), self.settings.crossref_url)
-        answers = self._store if self.settings.cache else None
-        return Kept(remote, answers, self.settings.refresh, self._now, self._say)
+        settings, client = self.settings, self._connected()
+        for base in (
+            settings.crossref_url,
+            settings.datacite_url,
+            settings.doi_url,
+            settings.pmc_url,
+        ):
+            check_url(base, allow_private=True)
+        return Registry(
+            local,
+            Kept(Crossref(client, settings.crossref_url), answers),
+            answers,
+            DataCite(client, settings.datacite_url),
+            DoiOrg(client, settings.doi_url),
+            IdConverter(client, settings.pmc_url),
+            watched,
+        )
 
     # ------------------------------------------------------------ the tracker
 
     def _entered_store(self) -> Store | None:
         store = open_store(self.settings, self._say)
+        return self._open.enter_context(store) if store else None
+
+    def _read_only(self) -> Store | None:
+        """Return the tracker of a run that keeps nothing, for what was stored in it."""
+        store = open_to_read(self.settings.db) if self.settings.db else None
         return self._open.enter_context(store) if store else None
 
     def _started_run(self, store: Store) -> int:

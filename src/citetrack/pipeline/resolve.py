@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from citetrack.match import Story
-    from citetrack.model import Candidate, Citation, Lookup, Reference, Update
+    from citetrack.model import Candidate, Citation, Lookup, Reference
     from citetrack.pipeline.sources import Sources
     from citetrack.strategies.landing import Budget
 
+#: Kinds of identifiers that PubMed Central turns into DOIs.
+PUBMED = ("pmid", "pmcid")
 _ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
 
 
@@ -25,25 +27,42 @@ def resolve(
     reference: Reference, story: Story, sources: Sources, budget: Budget
 ) -> tuple[Citation, tuple[Lookup, ...]]:
     """Return the citation of a reference, and the lookups that led to it."""
-    lookups = _identified(reference, sources)
-    candidates = _candidates(reference, story, lookups, "doi")
+    reference, converted = _with_dois(reference, sources)
+    identified = _identified(reference, sources)
+    candidates = _candidates(reference, story, identified, "doi")
+    lookups = [*converted, *identified]
     if not reference.question.identifiers:
-        lookups = _landed(reference, sources, budget)
-        candidates = _candidates(reference, story, lookups, LANDING)
+        landed = _landed(reference, sources, budget)
+        candidates = _candidates(reference, story, landed, LANDING)
+        lookups += landed
     if not any(is_identified(c) and not is_contradicted(c) for c in candidates):
         found, asked = _search(reference, story, sources)
         candidates = rank((*candidates, *found))
         lookups += asked
-    citation = decide(
-        reference,
-        candidates,
-        answered=sources.answered(lookups),
-        why=_why(lookups),
-    )
+    agency, why = _why(lookups)
+    answered = sources.answered(reference, lookups)
+    citation = replace(decide(reference, candidates, answered=answered, why=why), agency=agency)
     if citation.candidates and citation.confidence is not None:
         citation = replace(citation, strategy=name_of(reference, citation.candidates[0]))
     citation, asked_for_updates = _with_updates(citation, sources)
     return citation, sources.worth_listing((*lookups, *asked_for_updates))
+
+
+def _with_dois(reference: Reference, sources: Sources) -> tuple[Reference, tuple[Lookup, ...]]:
+    """Return a reference that prints a PMID or PMCID and no DOI with the DOI that belongs to it."""
+    if reference.question.identifiers:
+        return reference, ()
+    lookups = tuple(
+        answer
+        for kind in PUBMED
+        if (ids := [m.value for m in reference.mentions if m.kind == kind])
+        for answer in sources.registry.converted(kind, list(dict.fromkeys(ids)))
+    )
+    dois = tuple(dict.fromkeys(w.doi for x in lookups for w in x.works))
+    if not dois:
+        return reference, lookups
+    question = replace(reference.question, identifiers=dois)
+    return replace(reference, question=question), lookups
 
 
 def _identified(reference: Reference, sources: Sources) -> list[Lookup]:
@@ -53,7 +72,8 @@ def _identified(reference: Reference, sources: Sources) -> list[Lookup]:
         shorter = by_shorter_doi(reference, sources.local)
         if shorter:
             return list(first_found(shorter, sources.local))
-        lookups += by_identifier(reference, [sources.kept])
+        for doi in reference.question.identifiers:
+            lookups += sources.registry.registered(doi)
     return lookups
 
 
@@ -84,26 +104,24 @@ def _search(
     return candidates, lookups
 
 
-def _why(lookups: Iterable[Lookup]) -> str | None:
-    """Return what the last source that stayed silent gave as its reason."""
-    silent = [x.why for x in lookups if x.outcome is Outcome.UNAVAILABLE and x.why]
-    return silent[-1] if silent else None
+def _why(lookups: Iterable[Lookup]) -> tuple[str | None, str | None]:
+    """Return whose the DOI is, where it is another agency's, and why nothing was found."""
+    silent = [x for x in lookups if x.outcome is not Outcome.FOUND and x.why]
+    of_agencies = [x for x in silent if x.agency]
+    last = [*silent, *of_agencies][-1:]
+    return (last[0].agency, last[0].why) if last else (None, None)
 
 
 def _with_updates(citation: Citation, sources: Sources) -> tuple[Citation, tuple[Lookup, ...]]:
     """Ask what happened to the work since, where somebody can be asked."""
     if citation.work is None:
         return citation, ()
-    lookup, noticed = sources.notices(citation.work.doi)
-    if lookup.outcome is Outcome.UNAVAILABLE:
-        return citation, (lookup,)
-    updates = _merged(citation.updates, noticed)
-    return replace(citation, updates=updates, updates_checked=True), (lookup,)
-
-
-def _merged(known: Iterable[Update], more: Iterable[Update]) -> tuple[Update, ...]:
-    """Return updates once for each type and notice, in order of date."""
-    merged: dict[tuple[str, str | None], Update] = {}
-    for update in (*known, *more):
-        merged.setdefault((update.type, update.notice_doi), update)
-    return tuple(sorted(merged.values(), key=lambda u: (str(u.date or ""), u.type)))
+    history, lookups = sources.registry.history_and_lookups(citation.work)
+    citation = replace(
+        citation,
+        updates=history.updates,
+        updates_checked=history.checked,
+        asked=history.asked,
+        not_asked=history.why,
+    )
+    return citation, lookups

@@ -1,8 +1,8 @@
 """Records become works here, and nowhere else is their shape known.
 
-A record is a Crossref work message: one line of a works file, or the `message` of an answer of
-the REST API. Every field but the DOI may be missing, null, empty or of another type than
-documented; what cannot be read is left out, and the rest is kept.
+A record is a Crossref work message (one line of a works file, or the `message` of an answer of
+the REST API) or a DataCite object. Every field but the DOI may be missing, null, empty or of
+another type than documented; what cannot be read is left out, and the rest is kept.
 """
 
 from __future__ import annotations
@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
     from citetrack.model import Doi, Update, Work
 
-__all__ = ["notices_in", "work_from_bytes", "work_from_crossref"]
+__all__ = [
+    "notices_in",
+    "update_type",
+    "work_from_bytes",
+    "work_from_crossref",
+    "work_from_datacite",
+]
 
 
 def work_from_bytes(line: bytes) -> Work:
@@ -39,6 +45,16 @@ def work_from_crossref(message: Mapping[str, Any]) -> Work:
     return work_of(convert(message))
 
 
+def work_from_datacite(message: Mapping[str, Any]) -> Work:
+    """Return the work that a DataCite object describes (JSON:API, in its envelope or without).
+
+    Raises MalformedRecord when it is no such object or names no DOI.
+    """
+    from citetrack.record.datacite import work_of
+
+    return work_of(message)
+
+
 def notices_in(message: Mapping[str, Any], paper: Doi) -> tuple[Update, ...]:
     """Return what a notice's message says of `paper`; nothing when it is about other works.
 
@@ -50,3 +66,10 @@ def notices_in(message: Mapping[str, Any], paper: Doi) -> tuple[Update, ...]:
 
     notice = convert(message)
     return updates_by_notice(doi_of(notice).value, paper.value, notice.update_to or ())
+
+
+def update_type(printed: str) -> str:
+    """Return Crossref's word for an update, synonyms and misspellings mended; "" for no word."""
+    from citetrack.record.updates import update_type as mended
+
+    return mended(printed)

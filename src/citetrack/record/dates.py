@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 from citetrack.model import PartialDate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from citetrack.record.wire import Date
 
 #: The oldest works registered are of the 1600s; a year beyond these is a slip of the deposit.
@@ -19,7 +22,11 @@ def partial_date(date: Date | None) -> PartialDate | None:
     """Return the date as far as it makes sense: 2025-13-40 is 2025, the year 20255 is nothing."""
     if date is None or not date.parts or not date.parts[0]:
         return None
-    numbers = [_number(p) for p in date.parts[0][:_LENGTH]]
+    return sensible_date([_number(p) for p in date.parts[0][:_LENGTH]])
+
+
+def sensible_date(numbers: Sequence[int | None]) -> PartialDate | None:
+    """Return the date of year, month and day as far as it makes sense."""
     year = numbers[0]
     if year is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
@@ -47,3 +54,16 @@ def _is_day(year: int, month: int, day: int) -> bool:
     except ValueError:
         return False
     return True
+
+
+_WRITTEN = re.compile(r"\s*(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?![\d])")
+
+
+def readable_date(text: object) -> PartialDate | None:
+    """Return the date at the beginning of a text: `2019-02-07T09:22:51Z`, `2019-02`, 2019.
+
+    >>> str(readable_date("2019-02-07T09:22:51Z"))
+    '2019-02-07'
+    """
+    m = _WRITTEN.match(str(text)) if isinstance(text, str | int) else None
+    return sensible_date([int(g) for g in m.groups() if g]) if m else None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from citetrack.model import Update
 from citetrack.record.clean import clean_text
 from citetrack.record.dates import partial_date
+from citetrack.updates import merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -81,22 +82,6 @@ def updates_of(
     entries = [e for e in updated_by if e]
     entries += [e for e in update_to if e and _bare(e.doi) in own]
     return merged(_update(e, _bare(e.doi)) for e in entries)
-
-
-def merged(updates: Iterable[Update]) -> tuple[Update, ...]:
-    """Return each (notice, type) once, sorted by date; what has no date comes last."""
-    found: dict[tuple[str | None, str], Update] = {}
-    for update in sorted(updates, key=lambda u: u.source != "publisher"):
-        key = (update.notice_doi, update.type)
-        first = found.get(key)
-        if first is None or (first.date is None and update.date is not None):
-            found[key] = update
-    return tuple(
-        sorted(
-            found.values(),
-            key=lambda u: (u.date is None, str(u.date), u.type, u.notice_doi or ""),
-        )
-    )
 
 
 def updates_by_notice(

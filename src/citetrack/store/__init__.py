@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from citetrack.errors import StoreError
 from citetrack.model import Outcome
+from citetrack.store import watching
 from citetrack.store.answers import answer_from_json, answer_to_json
 from citetrack.store.forgetting import Forgetter, Forgotten, leaving_nothing
 from citetrack.store.opening import (
@@ -24,7 +25,7 @@ from citetrack.store.saving import Saver
 from citetrack.store.works import KnownWorks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
 
     from sqlite_utils import Database
@@ -226,8 +227,11 @@ class Store:
         return answer_from_json(source, outcome, asked_at, response)
 
     def remember(self, lookup: Lookup, key: str, now: datetime) -> None:
-        """Keep the answer to `key`, in place of an older one; silence is not kept."""
-        if lookup.outcome is Outcome.UNAVAILABLE:
+        """Keep the answer to `key`, in place of an older one; silence is not kept.
+
+        That a DOI is another agency's is an answer, though the work itself was not found.
+        """
+        if lookup.outcome is Outcome.UNAVAILABLE and not lookup.agency:
             return
         response = answer_to_json(lookup)
         with self._transaction() as connection:
@@ -238,6 +242,45 @@ class Store:
                 " response_json = excluded.response_json",
                 (lookup.source, key, lookup.outcome.value, _iso(now), response),
             )
+
+    # ------------------------------------------------------------ what is waited for
+
+    def await_doi(self, doi: Doi, story: str, at: datetime) -> None:
+        """Put a DOI that is not live yet on the list that `citetrack refresh` works off.
+
+        `story` is the canonical address of the story that prints it.
+        """
+        with self._transaction() as connection:
+            watching.put_awaited(connection, doi, story, _iso(at))
+
+    def awaited(self) -> list[watching.Awaited]:
+        """Return the DOIs that are waited for, the longest waiting first."""
+        with translated(self.path):
+            return watching.awaited(self.db.conn)
+
+    def settle_doi(self, doi: Doi) -> None:
+        """Take a DOI off that list: it is live, or given up."""
+        with self._transaction() as connection:
+            watching.drop_awaited(connection, doi)
+
+    # ------------------------------------------------------------ Retraction Watch data
+
+    def keep_retraction_data(
+        self, rows: Iterable[watching.NoticeRow], *, day: str, source: str, at: datetime
+    ) -> int:
+        """Keep Retraction Watch data of `day` in place of older ones; return how many rows."""
+        with self._transaction() as connection:
+            return watching.put_retraction_data(connection, rows, day, source, _iso(at))
+
+    def retraction_data(self) -> watching.RetractionData | None:
+        """Return which Retraction Watch data are stored, None when there are none."""
+        with translated(self.path):
+            return watching.retraction_data(self.db.conn)
+
+    def retraction_rows(self, dois: Sequence[str]) -> list[watching.NoticeRow]:
+        """Return the stored rows about the papers with these DOIs (lower case)."""
+        with translated(self.path):
+            return watching.retraction_rows(self.db.conn, dois)
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

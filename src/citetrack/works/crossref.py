@@ -6,22 +6,31 @@ searches through habanero. Both keep to the same limits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlencode, urljoin, urlsplit
 
 from citetrack.errors import CitetrackError, InvalidIdentifier, MalformedRecord
-from citetrack.model import Doi, Lookup, Outcome
+from citetrack.model import Doi, Lookup, Outcome, Question, Work
 from citetrack.record import notices_in, work_from_crossref
+from citetrack.works.answers import (
+    NOT_FOUND,
+    OK,
+    check_not_a_page,
+    check_status,
+    json_in,
+    utc_now,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from citetrack.http import Client, Response
-    from citetrack.model import Question, Update, Work
+    from citetrack.model import Update
 
 BASE = "https://api.crossref.org"
 _JSON = "application/json"
+_HOST = "the REST API of Crossref"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 #: An alias leads to a record at once; two steps are for an alias of an alias.
 _MOST_STEPS = 2
@@ -31,26 +40,6 @@ _NOTICES = 200
 _MOST_WORDS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Notices:
-    """What Crossref knows happened to a work: the answer to `updates:DOI`.
-
-    `not_found` means: asked, and there is no notice.
-    """
-
-    doi: Doi
-    outcome: Outcome
-    updates: tuple[Update, ...] = ()
-    asked_at: str | None = None
-    why: str | None = None
-
-
-def _utc_now() -> str:
-    import datetime as dt
-
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-
-
 class Crossref:
     """Crossref's works, asked one at a time. `base` may be a mirror or a stand-in."""
 
@@ -58,7 +47,7 @@ class Crossref:
     complete = False
 
     def __init__(
-        self, client: Client, base: str = BASE, *, now: Callable[[], str] = _utc_now
+        self, client: Client, base: str = BASE, *, now: Callable[[], str] = utc_now
     ) -> None:
         self._client = client
         self._base = base.rstrip("/")
@@ -93,14 +82,19 @@ class Crossref:
         outcome = Outcome.FOUND if works else Outcome.NOT_FOUND
         return Lookup(self.name, question, outcome, works, asked_at=self._now())
 
-    def notices(self, doi: Doi) -> Notices:
-        """Return the notices that update `doi`, as Crossref lists them."""
+    def notices(self, doi: Doi) -> Lookup:
+        """Return the work with the updates that notices about it tell of, as Crossref lists them.
+
+        `not_found` means: asked, and there is no notice.
+        """
+        question = Question(words=(f"updates:{doi.value}",))
         try:
             updates = self._notices(doi)
         except CitetrackError as e:
-            return Notices(doi, Outcome.UNAVAILABLE, (), self._now(), e.message)
+            return self._unavailable(question, e.message)
+        works = (Work(doi, updates=updates),) if updates else ()
         outcome = Outcome.FOUND if updates else Outcome.NOT_FOUND
-        return Notices(doi, outcome, updates, self._now())
+        return Lookup(self.name, question, outcome, works, asked_at=self._now())
 
     # ------------------------------------------------------------ single records
 
@@ -110,8 +104,8 @@ class Crossref:
             response = self._single(self._url(asked))
             if response.status in _REDIRECTS:
                 asked = self._target(response)
-            elif response.status == 404:  # noqa: PLR2004 - Not Found
-                _check_not_a_page(response)
+            elif response.status == NOT_FOUND:
+                check_not_a_page(response, _HOST)
                 if asked != doi:
                     raise MalformedRecord(f"Crossref leads to {asked} and has no such record.")
                 return self._elsewhere(doi)
@@ -128,15 +122,21 @@ class Crossref:
 
     def _elsewhere(self, doi: Doi) -> Lookup:
         """Tell a DOI of another agency from one that nobody registered."""
-        response = self._single(self._url(doi) + "/agency")
-        if response.status == 404:  # noqa: PLR2004 - Not Found
-            _check_not_a_page(response)
+        try:
+            agency = self._agency(doi)
+        except CitetrackError as e:
+            return replace(self._unavailable(doi, e.message), missing=True)
+        if agency is None or agency.casefold() == "crossref":
             return Lookup(self.name, doi, Outcome.NOT_FOUND, asked_at=self._now())
-        agency = _agency(_message(response, "work-agency"))
-        if agency.casefold() == "crossref":
-            return Lookup(self.name, doi, Outcome.NOT_FOUND, asked_at=self._now())
-        why = f"The DOI is registered with {agency}, not with Crossref."
+        why = f"The DOI is registered with {agency}, whose records citetrack does not read."
         return self._unavailable(doi, why, agency=agency)
+
+    def _agency(self, doi: Doi) -> str | None:
+        response = self._single(self._url(doi) + "/agency")
+        if response.status == NOT_FOUND:
+            check_not_a_page(response, _HOST)
+            return None
+        return _agency(_message(response, "work-agency"))
 
     def _single(self, url: str) -> Response:
         return self._client.get(url, kind="single", accept=_JSON, trusted=True)
@@ -166,7 +166,7 @@ class Crossref:
         return _items(search(self._client, self._base, text, limit), "Crossref")
 
     def _notices(self, doi: Doi) -> tuple[Update, ...]:
-        from citetrack.record.updates import merged
+        from citetrack.updates import merged
 
         if "," in doi.value:
             raise MalformedRecord("Crossref cannot be asked for notices on a DOI with a comma.")
@@ -209,16 +209,8 @@ def bibliographic(question: Question) -> str:
 
 def _message(response: Response, kind: str) -> dict[str, Any]:
     """Return the message of an answer; raise MalformedRecord when it is not of the kind asked."""
-    import msgspec
-
-    if response.status != 200:  # noqa: PLR2004 - OK
-        raise MalformedRecord(f"Crossref answered with status {response.status}.")
-    if response.content_type != _JSON:
-        raise MalformedRecord("Crossref's answer is no JSON.")
-    try:
-        envelope = msgspec.json.decode(response.body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as e:
-        raise MalformedRecord("Crossref's answer is broken JSON.") from e
+    check_status(response, "Crossref", OK)
+    envelope = json_in(response, "Crossref")
     if not isinstance(envelope, dict) or envelope.get("message-type", kind) != kind:
         raise MalformedRecord("Crossref's answer is of another kind than asked for.")
     message = envelope.get("message")
@@ -254,9 +246,3 @@ def _agency(message: dict[str, Any]) -> str:
             if isinstance(name, str) and name.strip():
                 return name.strip()
     raise MalformedRecord("Crossref does not say with whom the DOI is registered.")
-
-
-def _check_not_a_page(response: Response) -> None:
-    """Raise MalformedRecord for a 404 that some other web server may have sent."""
-    if "html" in response.content_type:
-        raise MalformedRecord("What answered is a web site, not the REST API of Crossref.")

@@ -1,0 +1,92 @@
+"""`citetrack retractions`: the Retraction Watch data, fetched or taken from a file, and stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from citetrack.cli.options import db_option
+
+if TYPE_CHECKING:
+    from citetrack.store.watching import RetractionData
+
+#: Where Crossref publishes the data, renewed each working day.
+URL = "https://gitlab.com/crossref/retraction-watch-data/-/raw/main/retraction_watch.csv"
+
+
+@click.group()
+def retractions() -> None:
+    """Keep the list of retractions that Retraction Watch makes and Crossref publishes.
+
+    Every check then looks works up in it, also with --offline.
+
+    \b
+    Examples:
+      citetrack retractions update
+      citetrack retractions info
+    """  # noqa: D301
+
+
+@retractions.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--url",
+    envvar="CITETRACK_RETRACTION_WATCH_URL",
+    show_envvar=True,
+    default=URL,
+    show_default=True,
+    help="Where to fetch the CSV when no FILE is named.",
+)
+@click.option("--mailto", envvar="CITETRACK_MAILTO", help="Your address, sent with the request.")
+@db_option
+def update(file: Path | None, url: str, mailto: str | None, db: Path) -> None:
+    """Store the data of FILE (.csv, .csv.gz), or fetch them.
+
+    \b
+    Examples:
+      citetrack retractions update
+      citetrack retractions update retraction_watch.csv.gz
+    """  # noqa: D301
+    from citetrack.pipeline.retractions import store_fetched, store_file
+    from citetrack.store import Store
+
+    with Store.open(db) as store:
+        now = dt.datetime.now(dt.UTC)
+        data = store_file(store, file, now) if file else store_fetched(store, url, mailto, now)
+    _show(data, now)
+
+
+@retractions.command()
+@db_option
+def info(db: Path) -> None:
+    """Say which data are stored, and how old they are.
+
+    \b
+    Examples:
+      citetrack retractions info
+      citetrack retractions info --db stories.db
+    """  # noqa: D301
+    from citetrack.store import Store
+
+    with Store.open(db, readonly=True) as store:
+        data = store.retraction_data()
+    if data is None:
+        click.echo("No Retraction Watch data are stored. Fetch them: citetrack retractions update")
+        return
+    _show(data, dt.datetime.now(dt.UTC))
+
+
+def _show(data: RetractionData, now: dt.datetime) -> None:
+    from citetrack.cli.writing import write_data
+    from citetrack.report.card import age
+    from citetrack.text import printable
+
+    write_data(
+        [
+            f"Retraction Watch data of {data.day} ({age(data.day, now)}):"
+            f" {data.notice_count:,} notices, from {printable(data.source)}.\n"
+        ]
+    )

@@ -1,0 +1,154 @@
+"""The tracker's answers in front of a source: what was asked lately is not asked again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from citetrack.errors import CitetrackError, UnwritableTracker
+from citetrack.model import Doi, Lookup, Outcome, Question, Work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from citetrack.store import Store
+    from citetrack.works.crossref import Crossref
+
+#: How long an answer is good for: a record changes rarely, a DOI may go live any day, and a
+#: retraction should be seen on the day after it is announced.
+WORK_AGE, MISSING_AGE, UPDATES_AGE = dt.timedelta(30), dt.timedelta(1), dt.timedelta(1)
+Ages = tuple[dt.timedelta, dt.timedelta]
+#: (found, not found) of a record; of notices.
+OF_WORKS, OF_UPDATES = (WORK_AGE, MISSING_AGE), (UPDATES_AGE, UPDATES_AGE)
+#: Answers that a run without a tracker remembers; a search may hold 60 works of 4 kB.
+_MOST_GIVEN = 500
+
+
+@dataclass(slots=True)
+class Answers:
+    """The answers of a run: the tracker's where there is one, and those given in this run.
+
+    `refresh` asks anew, each question once a run, and keeps the answer. Without a tracker a run
+    still remembers its own.
+    """
+
+    store: Store | None
+    refresh: bool
+    now: Callable[[], dt.datetime]
+    say: Callable[[str], None]
+    _given: dict[tuple[str, str], Lookup] = field(default_factory=dict)
+
+    def ask(
+        self,
+        source: str,
+        key: str,
+        question: Doi | Question,
+        ask: Callable[[], Lookup] | None,
+        ages: Ages = OF_WORKS,
+    ) -> Lookup:
+        """Return what `source` answered to `key`, lately or now; `ask` is None offline."""
+        kept = self.recall(source, key, ages)
+        if kept:
+            return replace(kept, question=question)
+        if ask is None:
+            return Lookup(source, question, Outcome.UNAVAILABLE, why=offline(source))
+        answer = ask()
+        self.keep(answer, key)
+        return answer
+
+    def recall(self, source: str, key: str, ages: Ages = OF_WORKS) -> Lookup | None:
+        """Return what is known of an answer and not too old; with `refresh` of this run only."""
+        given = self._given.get((source, key))
+        if given or self.store is None or self.refresh:
+            return given
+        found, missing = ages
+        recent = self.store.recall(source, key, max_age=missing, now=self.now())
+        if recent:
+            return recent
+        older = self.store.recall(source, key, max_age=found, now=self.now())
+        return older if older and (older.outcome is Outcome.FOUND or older.agency) else None
+
+    def keep(self, answer: Lookup, key: str) -> None:
+        """Keep an answer; a tracker that takes no more (a full disk) takes no answer away."""
+        if answer.outcome is Outcome.UNAVAILABLE and not answer.agency:
+            return
+        if self.store is None or self.refresh:
+            self._remember(answer, key)
+        if self.store is None:
+            return
+        try:
+            self.store.remember(answer, key, self.now())
+        except UnwritableTracker as error:
+            self.store = None
+            self.say(f"{error.message} No further answers are kept.")
+
+    def _remember(self, answer: Lookup, key: str) -> None:
+        if len(self._given) >= _MOST_GIVEN:
+            del self._given[next(iter(self._given))]
+        self._given[answer.source, key] = answer
+
+
+_NAMES = {"crossref": "Crossref", "datacite": "DataCite", "pmc": "PubMed Central"}
+
+
+def offline(source: str) -> str:
+    """Return why a source was not asked."""
+    return f"{_NAMES.get(source, source)} was not asked, because of --offline."
+
+
+@dataclass(slots=True)
+class Kept:
+    """Crossref with the kept answers in front of it; `remote` is None offline."""
+
+    remote: Crossref | None
+    answers: Answers
+    name: str = "crossref"
+    complete: bool = False
+
+    def get(self, dois: Sequence[Doi]) -> Iterator[Lookup]:
+        """Answer each DOI in order, from the tracker where it knows."""
+        for doi in dois:
+            yield self._ask(f"work:{doi.value}", doi, lambda r, d=doi: next(iter(r.get([d]))))  # type: ignore[misc]
+
+    def search(self, question: Question, *, limit: int = 20) -> Lookup:
+        """Answer a search, from the tracker where it was asked before."""
+        key = f"search:{question.as_text()}"
+        return self._ask(key, question, lambda remote: remote.search(question, limit=limit))
+
+    def notices(self, doi: Doi) -> Lookup:
+        """Answer with one work: the cited one, with the updates that notices tell of."""
+        question = updates_question(doi)
+        key = f"updates:{doi.value}"
+        return self._ask(key, question, lambda remote: remote.notices(doi), OF_UPDATES)
+
+    def page(self, url: str, ask: Callable[[], Doi | None] | None) -> Doi | None:
+        """Return the DOI that a landing page states of itself, as kept or as asked now."""
+        key, question = f"page:{url}", Question(words=(url,))
+        kept = self.answers.recall(self.name, key)
+        if kept or ask is None:
+            return kept.works[0].doi if kept and kept.works else None
+        try:
+            doi = ask()
+        except CitetrackError:  # the page could not be read: nothing is known, nothing is kept
+            return None
+        outcome = Outcome.FOUND if doi else Outcome.NOT_FOUND
+        self.answers.keep(Lookup(self.name, question, outcome, (Work(doi),) if doi else ()), key)
+        return doi
+
+    def _ask(
+        self,
+        key: str,
+        question: Doi | Question,
+        ask: Callable[[Crossref], Lookup],
+        ages: Ages = OF_WORKS,
+    ) -> Lookup:
+        remote = self.remote
+        return self.answers.ask(
+            self.name, key, question, (lambda: ask(remote)) if remote else None, ages
+        )
+
+
+def updates_question(doi: Doi) -> Question:
+    """Return the question for notices about a work, as it is listed and kept."""
+    return Question(words=(f"updates:{doi.value}",))

@@ -1,0 +1,168 @@
+"""What is known of a work, with or without a story: its record, its history, its versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from citetrack.errors import InvalidIdentifier
+from citetrack.model import Asked, Doi, History, Lookup, Outcome, Question, Version
+from citetrack.pipeline.answers import OF_WORKS, Kept
+from citetrack.strategies import first_found
+from citetrack.updates import happened_to
+from citetrack.versions import is_preprint, related, same_study
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from citetrack.model import Work
+    from citetrack.pipeline.answers import Answers
+    from citetrack.snapshot.worksfile import WorksFile
+    from citetrack.works.datacite import DataCite
+    from citetrack.works.doi_org import DoiOrg
+    from citetrack.works.pmc import IdConverter
+    from citetrack.works.retraction_watch import RetractionWatch
+
+#: Records read to learn what became of a work's versions: more are a series, not a study.
+_MOST_VERSIONS = 5
+_SEARCHED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The registries of works, asked in turn, behind the answers that are kept.
+
+    `datacite`, `doi_org` and `converter` are None offline; `retraction_watch` is None where there
+    are no such data.
+    """
+
+    local: tuple[WorksFile, ...]
+    kept: Kept
+    answers: Answers
+    datacite: DataCite | None = None
+    doi_org: DoiOrg | None = None
+    converter: IdConverter | None = None
+    retraction_watch: RetractionWatch | None = None
+
+    # ------------------------------------------------------------ one record
+
+    def record_of(self, doi: Doi) -> Lookup:
+        """Return the answer that settles a DOI: its record, that nobody registered it, or why not.
+
+        A DOI of an agency whose records are not read is `unavailable` with `agency`.
+        """
+        return self.lookups_of(doi)[-1]
+
+    def lookups_of(self, doi: Doi) -> tuple[Lookup, ...]:
+        """Return every answer to a DOI, the one that settles it last."""
+        local = tuple(first_found(doi, self.local))
+        if any(x.outcome is Outcome.FOUND for x in local):
+            return local
+        return (*local, *self.registered(doi))
+
+    def registered(self, doi: Doi) -> Iterator[Lookup]:
+        """Yield the answers of the registries, until one settles whose the DOI is."""
+        answer = next(iter(self.kept.get([doi])))
+        yield answer
+        if answer.missing:
+            answer = self._whose(doi)
+            yield answer
+        if (answer.agency or "").casefold() != "datacite":
+            return
+        answer = self._from_datacite(doi)
+        yield replace(answer, agency=None if answer.works else "DataCite")
+        if answer.missing:
+            whose = self._whose(doi)
+            if whose.outcome is Outcome.NOT_FOUND:
+                yield whose
+
+    def _whose(self, doi: Doi) -> Lookup:
+        asked = self.doi_org
+        ask = (lambda: _of_crossref_without_record(asked.agency(doi))) if asked else None
+        return self.answers.ask("doi.org", f"agency:{doi.value}", doi, ask)
+
+    def _from_datacite(self, doi: Doi) -> Lookup:
+        asked = self.datacite
+        ask = (lambda: asked.work(doi)) if asked else None
+        return self.answers.ask("datacite", f"work:{doi.value}", doi, ask)
+
+    def converted(self, kind: str, ids: Sequence[str]) -> Iterator[Lookup]:
+        """Yield for each PMID or PMCID its DOI, as PubMed Central knows it; asked all at once."""
+        from citetrack.works.pmc import question_of
+
+        known = {x: self.answers.recall("pmc", f"{kind}:{x}", OF_WORKS) for x in ids}
+        unknown = [x for x, answer in known.items() if answer is None]
+        fresh = self.converter.dois(kind, unknown) if self.converter and unknown else ()
+        for x, answer in zip(unknown, fresh, strict=False):
+            self.answers.keep(answer, f"{kind}:{x}")
+            known[x] = answer
+        for x in ids:
+            yield known[x] or self.answers.ask("pmc", f"{kind}:{x}", question_of(kind, x), None)
+
+    # ------------------------------------------------------------ what happened to it
+
+    def history_of(self, work: Work) -> History:
+        """Return what happened to a work since, and who was asked."""
+        return self.history_and_lookups(work)[0]
+
+    def history_and_lookups(self, work: Work) -> tuple[History, tuple[Lookup, ...]]:
+        """Return what happened to a work since, with the questions that were put."""
+        answers = [self.kept.notices(work.doi), *self._watched(work)]
+        answered = [x for x in answers if x.outcome is not Outcome.UNAVAILABLE]
+        noticed = [u for x in answered for w in x.works for u in w.updates]
+        silent = [x.why for x in answers if x.outcome is Outcome.UNAVAILABLE]
+        asked = tuple(Asked(x.source, x.asked_at) for x in answered)
+        history = History(happened_to(work, noticed), asked, silent[0] if silent else None)
+        return history, tuple(answers)
+
+    def _watched(self, work: Work) -> Iterator[Lookup]:
+        if self.retraction_watch is not None:
+            yield self.retraction_watch.notices(work.doi, *work.aliases)
+
+    # ------------------------------------------------------------ its versions
+
+    def versions_of(self, work: Work, *, search: bool = False) -> tuple[Version, ...]:
+        """Return the other versions of a work, their records and histories read where possible.
+
+        `search` also looks for a work of the same title and authors, which is weaker evidence.
+        """
+        named = tuple(self._read(v) for v in related(work)[:_MOST_VERSIONS])
+        if search:
+            known = {work.doi.value, *(v.doi for v in named)}
+            named += tuple(v for v in self._alike(work) if v.doi not in known)
+        return named
+
+    def _read(self, version: Version) -> Version:
+        try:
+            answer = self.record_of(Doi.parse(version.doi))
+        except InvalidIdentifier:
+            return version
+        if not answer.works:
+            return version
+        return self._with_history(replace(version, work=answer.works[0]))
+
+    def _with_history(self, version: Version) -> Version:
+        if version.work is None:
+            return version
+        return replace(version, updates=self.history_of(version.work).updates)
+
+    def _alike(self, work: Work) -> Iterator[Version]:
+        """Yield works that title and authors say are the same study, of the other kind."""
+        if not work.title:
+            return
+        authors = tuple(a.name for a in work.authors[:2])
+        question = Question(titles=(work.title,), authors=authors)
+        sources: tuple[WorkSource, ...] = (*self.local, self.kept)
+        for source in sources:
+            for found in source.search(question, limit=_SEARCHED).works:
+                if is_preprint(found) != is_preprint(work) and same_study(work, found):
+                    kind = "preprint" if is_preprint(found) else "article"
+                    yield self._with_history(Version(found.doi.value, kind, "same-title", found))
+
+
+def _of_crossref_without_record(answer: Lookup) -> Lookup:
+    """Take back "registered with Crossref" where Crossref has no such record: it may be too new."""
+    if (answer.agency or "").casefold() != "crossref":
+        return answer
+    why = "The DOI is registered with Crossref, which has no record of it yet."
+    return replace(answer, agency=None, why=why)
