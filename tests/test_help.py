@@ -17,6 +17,7 @@ import pytest
 from citetrack.cli import main, run
 from citetrack.cli.pages import help_pages
 from crossref_server import CrossrefServer
+from retraction_rows import watched, write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +72,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(DATA / "back-pain.txt", folder / "story.txt")
     shutil.copy(DATA / "works.jsonl", folder / "papers.jsonl")
     shutil.copy(DATA / "stories.jsonl", folder / "stories.jsonl")
+    write_csv(folder / "retraction_watch.csv", watched("10.5555/tea", "Retraction"))
     return folder
 
 

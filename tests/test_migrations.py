@@ -16,6 +16,8 @@ TABLES = {
     "reference_mentions", "lookups", "works", "work_contributors", "work_updates",
     "work_relations", "candidates", "citations", "citation_reasons", "claims", "evidence",
     "findings", "decisions", "update_types", "article_lookups", "watched_works",
+    "awaited_dois", "retraction_data",
+    "retraction_notices",
 }  # fmt: skip
 VIEWS = {
     "latest_revisions", "work_statuses", "citation_report", "retracted_citations",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import citetrack.migrations
 from citetrack.errors import (
     DamagedTracker,
     DatabaseLocked,
@@ -181,8 +184,9 @@ def test_an_older_tracker_is_brought_up_to_date_by_the_next_that_writes(path: Pa
     _tracker(path)
     last = next(step for step in STEPS if step.endswith("views"))
     connection = sqlite3.connect(path)
-    for (view,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'"):
-        connection.execute(f"DROP VIEW {view}")
+    step = resources.files(citetrack.migrations).joinpath(f"{last}.sql").read_text("utf-8")
+    for kind, name in re.findall(r"^CREATE (TABLE|VIEW) (\w+)", step, re.MULTILINE):
+        connection.execute(f"DROP {kind} {name}")
     connection.execute("DELETE FROM _sqlite_migrations WHERE name = ?", (last,))
     connection.commit()
     connection.close()

@@ -26,6 +26,6 @@ def run_checks(
 
 def built_in() -> tuple[Check, ...]:
     """Return the checks that come with citetrack."""
-    from citetrack.checks import identity, retraction, sourcing
+    from citetrack.checks import identity, retraction, review, sourcing
 
-    return (*retraction.CHECKS, *identity.CHECKS, *sourcing.CHECKS)
+    return (*retraction.CHECKS, *identity.CHECKS, *review.CHECKS, *sourcing.CHECKS)

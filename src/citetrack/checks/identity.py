@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citetrack.checks.codes import finding
+from citetrack.identifiers.near import is_near
 from citetrack.model import Status
 
 if TYPE_CHECKING:
@@ -15,10 +16,18 @@ if TYPE_CHECKING:
 
 
 def not_registered(citation: Citation, _: Article) -> Iterator[Finding]:
-    """CT101: the printed DOI is not registered; a work that fits the story may be near."""
+    """CT101, CT103: the printed DOI is not registered, or not yet; a work that fits may be near."""
     printed = citation.reference.doi_as_printed
-    if citation.status is Status.NOT_FOUND and printed:
-        yield finding("CT101", f"{printed} is not registered.{_instead(citation)}", citation)
+    if citation.status is not Status.NOT_FOUND or not printed:
+        return
+    if citation.awaited:
+        message = (
+            f"{printed} is not live yet. The story is of these days or under embargo, and a DOI may"
+            f" go live after it.{_meant(citation)}"
+        )
+        yield finding("CT103", message, citation)
+    else:
+        yield finding("CT101", f"{printed} is not registered.{_meant(citation)}", citation)
 
 
 def another_work(citation: Citation, _: Article) -> Iterator[Finding]:
@@ -86,7 +95,25 @@ def _instead(citation: Citation) -> str:
     )
 
 
+def _meant(citation: Citation) -> str:
+    """Name the work whose DOI is one slip away and that may be the story's, or one that fits."""
+    printed = citation.reference.doi_as_printed or ""
+    near = next(
+        (
+            c.work
+            for c in citation.candidates
+            if is_near(printed, c.work.doi.value) and c.confidence > _MAY_FIT
+        ),
+        None,
+    )
+    if near is None:
+        return _instead(citation)
+    return f" Did you mean {near.doi}? It is {_describe(near)}, and fits the story."
+
+
 _FITS = 0.5
+#: With a DOI one slip away, less must agree.
+_MAY_FIT = 0.1
 
 
 def _describe(work: Work) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from citetrack.checks.codes import finding
@@ -15,21 +14,6 @@ if TYPE_CHECKING:
     from citetrack.model import Article, Citation, Finding
 
 _ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
-_SAYS_PREPRINT = re.compile(
-    r"""pre-?prints?\b|(?:not|n['’]t|yet|without)\s(?:\w+\s){0,4}(?:peer[- ]?review|reviewed)
-        |vorabver|noch\snicht\sbegutachtet|prépublication|relu\spar|sin\srevis|prepublicaci
-        |ainda\snão\srevisado|non\sancora\s|nog\sniet\s""",
-    re.VERBOSE | re.IGNORECASE,
-)
-
-
-def preprint(citation: Citation, article: Article) -> Iterator[Finding]:
-    """CT401: the work is a preprint, and the story does not say so."""
-    work = citation.work
-    if not work or work.subtype != "preprint" or _SAYS_PREPRINT.search(article.text):
-        return
-    message = "This is a preprint, not peer reviewed, and the story does not say so."
-    yield finding("CT401", message, citation)
 
 
 def not_asked(citation: Citation, _: Article) -> Iterator[Finding]:
@@ -39,9 +23,8 @@ def not_asked(citation: Citation, _: Article) -> Iterator[Finding]:
         what = citation.reference.doi_as_printed or citation.reference.summary
         yield finding("CT901", f"Not checked: {what}. {why}", citation)
     elif citation.status in _ACCEPTED and not citation.updates_checked:
-        message = (
-            "Retractions and corrections were not asked for; only the record at hand was read."
-        )
+        asked = "Retractions and corrections were not asked for; only the record at hand was read."
+        message = f"{asked} {citation.not_asked}" if citation.not_asked else asked
         yield finding("CT901", message, citation)
 
 
@@ -52,4 +35,4 @@ def no_abstract(citation: Citation, _: Article) -> Iterator[Finding]:
         yield finding("CT902", message, citation)
 
 
-CHECKS: tuple[Check, ...] = (preprint, not_asked, no_abstract)
+CHECKS: tuple[Check, ...] = (not_asked, no_abstract)

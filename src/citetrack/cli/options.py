@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from citetrack.config import CROSSREF_URL, TIMEOUT, Settings
+from citetrack.config import CROSSREF_URL, DATACITE_URL, DOI_URL, PMC_URL, TIMEOUT, Settings
 from citetrack.text import printable
 
 if TYPE_CHECKING:
@@ -142,16 +142,8 @@ def settings_of(options: Mapping[str, Any], **more: Any) -> Settings:
         cache=not options["no_cache"],
         refresh=options["refresh"],
         timeout=options["timeout"],
-        **_service_urls(),
+        datacite_url=os.environ.get("CITETRACK_DATACITE_URL") or DATACITE_URL,
+        doi_url=os.environ.get("CITETRACK_DOI_URL") or DOI_URL,
+        pmc_url=os.environ.get("CITETRACK_PMC_URL") or PMC_URL,
         **more,
     )
-
-
-def _service_urls() -> dict[str, str]:
-    """Return the bases of the services beside Crossref that the environment names, as settings."""
-    named = {
-        "datacite_url": os.environ.get("CITETRACK_DATACITE_URL"),
-        "doi_url": os.environ.get("CITETRACK_DOI_URL"),
-        "pmc_url": os.environ.get("CITETRACK_PMC_URL"),
-    }
-    return {setting: url for setting, url in named.items() if url}

@@ -25,7 +25,7 @@ def retractions() -> None:
 
     \b
     Examples:
-      citetrack retractions update
+      citetrack retractions update retraction_watch.csv
       citetrack retractions info
     """  # noqa: D301
 
@@ -56,7 +56,7 @@ def update(file: Path | None, url: str, mailto: str | None, db: Path) -> None:
     with Store.open(db) as store:
         now = dt.datetime.now(dt.UTC)
         data = store_file(store, file, now) if file else store_fetched(store, url, mailto, now)
-    _show(data, now)
+    _show(data, now.date().isoformat())
 
 
 @retractions.command()
@@ -76,17 +76,13 @@ def info(db: Path) -> None:
     if data is None:
         click.echo("No Retraction Watch data are stored. Fetch them: citetrack retractions update")
         return
-    _show(data, dt.datetime.now(dt.UTC))
+    _show(data, dt.datetime.now(dt.UTC).date().isoformat())
 
 
-def _show(data: RetractionData, now: dt.datetime) -> None:
+def _show(data: RetractionData, today: str) -> None:
     from citetrack.cli.writing import write_data
-    from citetrack.report.card import age
+    from citetrack.report.ages import age
     from citetrack.text import printable
 
-    write_data(
-        [
-            f"Retraction Watch data of {data.day} ({age(data.day, now)}):"
-            f" {data.notice_count:,} notices, from {printable(data.source)}.\n"
-        ]
-    )
+    what = f"Retraction Watch data of {data.day} ({age(data.day, today)})"
+    write_data([f"{what}: {data.notice_count:,} rows, from {printable(data.source)}.\n"])

@@ -19,6 +19,7 @@ from citetrack.match import Story
 from citetrack.mentions import MAX_SEARCHED, find_mentions
 from citetrack.model import Failure
 from citetrack.pipeline.answers import Answers, Kept
+from citetrack.pipeline.embargo import is_awaited
 from citetrack.pipeline.registry import Registry
 from citetrack.pipeline.resolve import resolve
 from citetrack.pipeline.sources import (
@@ -120,7 +121,7 @@ class Checker:
             resolve(reference, story, self.sources, budget)
             for reference in group_references(article, mentions)
         ]
-        citations = tuple(citation for citation, _ in resolved)
+        citations = tuple(self._awaited(citation, article) for citation, _ in resolved)
         findings = run_checks(citations, article, built_in())
         decided = self._store.ignored(article.canonical_url) if self._store else frozenset()
         ignored = self.settings.ignore | decided
@@ -134,6 +135,14 @@ class Checker:
             tuple(lookup for _, lookups in resolved for lookup in lookups),
             article_id=article.id,
         )
+
+    def _awaited(self, citation: Citation, article: Article) -> Citation:
+        """Return a citation whose DOI may go live any day as such, and put the DOI on the list."""
+        if not is_awaited(citation, article, self._now().date()):
+            return citation
+        for doi in citation.reference.question.identifiers:
+            self.registry.answers.wait_for(doi, article.canonical_url)
+        return replace(citation, awaited=True)
 
     # ------------------------------------------------------------ reading
 

@@ -70,15 +70,25 @@ class Answers:
         return older if older and (older.outcome is Outcome.FOUND or older.agency) else None
 
     def keep(self, answer: Lookup, key: str) -> None:
-        """Keep an answer; a tracker that takes no more (a full disk) takes no answer away."""
+        """Keep an answer; a tracker that takes no more (a full disk) takes no answer away.
+
+        That nobody could be asked is no answer.
+        """
         if answer.outcome is Outcome.UNAVAILABLE and not answer.agency:
             return
         if self.store is None or self.refresh:
             self._remember(answer, key)
+        self._write(lambda store: store.remember(answer, key, self.now()))
+
+    def wait_for(self, doi: Doi, story: str) -> None:
+        """Put a DOI that is not live yet on the list that is asked again later."""
+        self._write(lambda store: store.await_doi(doi, story, self.now()))
+
+    def _write(self, write: Callable[[Store], None]) -> None:
         if self.store is None:
             return
         try:
-            self.store.remember(answer, key, self.now())
+            write(self.store)
         except UnwritableTracker as error:
             self.store = None
             self.say(f"{error.message} No further answers are kept.")

@@ -15,7 +15,7 @@ from citetrack.versions import is_preprint, related, same_study
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from citetrack.model import Work
+    from citetrack.model import Work, WorkSource
     from citetrack.pipeline.answers import Answers
     from citetrack.snapshot.worksfile import WorksFile
     from citetrack.works.datacite import DataCite

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from citetrack.identifiers.near import neighbours
 from citetrack.match import decide, is_contradicted, is_identified, judge, rank
-from citetrack.model import LANDING, Outcome, Status
+from citetrack.model import LANDING, Doi, Outcome, Status
 from citetrack.strategies import by_identifier, by_search, by_shorter_doi, first_found, name_of
 from citetrack.strategies.landing import by_landing_page
+from citetrack.versions import is_preprint, related
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from citetrack.match import Story
-    from citetrack.model import Candidate, Citation, Lookup, Reference
+    from citetrack.model import Candidate, Citation, Lookup, Reference, Version, Work
     from citetrack.pipeline.sources import Sources
     from citetrack.strategies.landing import Budget
 
@@ -39,6 +41,8 @@ def resolve(
         found, asked = _search(reference, story, sources)
         candidates = rank((*candidates, *found))
         lookups += asked
+    if _is_unknown(reference, lookups):
+        candidates = rank((*candidates, *_near(reference, story, sources)))
     agency, why = _why(lookups)
     answered = sources.answered(reference, lookups)
     citation = replace(decide(reference, candidates, answered=answered, why=why), agency=agency)
@@ -104,6 +108,26 @@ def _search(
     return candidates, lookups
 
 
+def _is_unknown(reference: Reference, lookups: Iterable[Lookup]) -> bool:
+    """Whether the story prints a DOI and no source has a record of it."""
+    dois = set(reference.question.identifiers)
+    known = (x.outcome is Outcome.FOUND and x.question in dois for x in lookups)
+    return bool(reference.doi_as_printed and dois) and not any(known)
+
+
+def _near(reference: Reference, story: Story, sources: Sources) -> tuple[Candidate, ...]:
+    """Return the works of the files at hand whose DOI is one slip away from the printed one."""
+    near = [Doi(value) for doi in reference.question.identifiers for value in neighbours(doi.value)]
+    works = [
+        lookup.works[0]
+        for source in sources.local
+        for doi, known in zip(near, source.knows(near), strict=True)
+        if known
+        for lookup in source.get([doi])
+    ]
+    return judge(reference, story, works)
+
+
 def _why(lookups: Iterable[Lookup]) -> tuple[str | None, str | None]:
     """Return whose the DOI is, where it is another agency's, and why nothing was found."""
     silent = [x for x in lookups if x.outcome is not Outcome.FOUND and x.why]
@@ -123,5 +147,15 @@ def _with_updates(citation: Citation, sources: Sources) -> tuple[Citation, tuple
         updates_checked=history.checked,
         asked=history.asked,
         not_asked=history.why,
+        versions=_versions(citation.work, sources),
     )
     return citation, lookups
+
+
+def _versions(work: Work, sources: Sources) -> tuple[Version, ...]:
+    """Return the versions of a work; of a preprint what became of it, looked up where needed."""
+    named = related(work)
+    if not is_preprint(work):
+        return named
+    has_article = any(v.kind == "article" for v in named)
+    return sources.registry.versions_of(work, search=not has_article)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from rich.console import Group
@@ -11,7 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from citetrack.model import Severity, Status
+from citetrack.report.ages import age
 from citetrack.text import printable, squeeze, words
+from citetrack.updates import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from citetrack.contract import Report
-    from citetrack.model import Citation, Claim, Finding, PartialDate, Reason, Work
+    from citetrack.model import Asked, Citation, Claim, Finding, PartialDate, Reason, Update, Work
 
 #: status -> (what people read, mark, style); the words carry the meaning, colour only repeats it.
 _SAID = {
@@ -38,6 +41,12 @@ _FEATURES = {
 }  # fmt: skip
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+_SOURCES = {
+    "publisher": "told by the publisher",
+    "retraction-watch": "told by Retraction Watch",
+    "title": "the title is all the evidence",
+}
+_WAS = {"ok": "nothing of it was known", "expression-of-concern": "under an expression of concern"}
 _MAX_SHOWN = 3
 _WORTH_SHOWING = 0.05
 _SIDE_BY_SIDE = frozenset({"agrees", "differs", "not-in-abstract"})
@@ -53,7 +62,7 @@ def card(report: Report, *, today: str, verbose: bool = False) -> RenderableType
     parts: list[RenderableType] = [
         Text(_clean(title), style="bold"),
         _headline(report, today),
-        *(_reference(c, report, verbose=verbose) for c in _by_urgency(report)),
+        *(_reference(c, report, today, verbose=verbose) for c in _by_urgency(report)),
         *_claims(report.claims),
         *(Text(f"Note: {_clean(n)}") for n in report.article.notes),
     ]
@@ -99,7 +108,7 @@ def _findings(report: Report, citation: Citation) -> list[Finding]:
 # ---------------------------------------------------------------- one study
 
 
-def _reference(citation: Citation, report: Report, *, verbose: bool) -> RenderableType:
+def _reference(citation: Citation, report: Report, today: str, *, verbose: bool) -> RenderableType:
     said, mark, style = _SAID[citation.status]
     if citation.confidence is not None and citation.status is not Status.EXACT:
         said = f"{said} ({citation.confidence:.2f})"
@@ -113,7 +122,7 @@ def _reference(citation: Citation, report: Report, *, verbose: bool) -> Renderab
     rows = Table.grid(padding=(0, 1))
     rows.add_column(width=8, no_wrap=True)
     rows.add_column(overflow="fold")
-    for label, value in _rows(citation, report):
+    for label, value in _rows(citation, report, today):
         rows.add_row(Text(label, style="cyan"), value)
     if verbose:
         for label, text in _details(citation):
@@ -138,7 +147,7 @@ def _who(work: Work) -> str:
     return f"{first} et al., " if len(work.authors) > 1 else f"{first}, "
 
 
-def _rows(citation: Citation, report: Report) -> Iterator[tuple[str, Text]]:
+def _rows(citation: Citation, report: Report, today: str) -> Iterator[tuple[str, Text]]:
     """Yield the labelled lines of a study; a work as printed, then reasons, findings, next step."""
     if citation.work:
         yield "in", _where(citation.work)
@@ -148,7 +157,8 @@ def _rows(citation: Citation, report: Report) -> Iterator[tuple[str, Text]]:
     if why:
         yield "why", Text(why)
     if citation.status in _ACCEPTED:
-        yield "status", Text(_status(citation))
+        for label, said in zip_longest(("status",), _status(citation, report, today), fillvalue=""):
+            yield label, Text(_clean(said))
     for finding in _findings(report, citation):
         if finding.code not in {"CT901", "CT902"} or citation.work is None:
             style = _SEVERITY_STYLE[finding.severity]
@@ -196,15 +206,39 @@ def _quote(story: str | None, citation: Citation) -> str:
     return next((m.quote for m in mentions if m.value == story and m.quote), story or "")
 
 
-def _status(citation: Citation) -> str:
-    listed = "; ".join(
-        f"{u.type.replace('_', ' ')} {u.date or ''}".strip() for u in citation.updates
-    )
-    if not citation.updates_checked and listed:
-        return f"{listed} (in the record at hand; later notices not asked for)"
+def _status(citation: Citation, report: Report, today: str) -> Iterator[str]:
+    """Yield what the paper is worth, what it was when the story ran, and who was asked when."""
+    listed = "; ".join(_update(u) for u in citation.updates)
     if not citation.updates_checked:
-        return "retractions and corrections not asked for (only the record at hand was read)"
-    return listed or "no retraction or correction listed (Crossref)"
+        nothing = "retractions and corrections not asked for (only the record at hand was read)"
+        yield (
+            f"{listed} (in the record at hand; later notices not asked for)" if listed else nothing
+        )
+    else:
+        yield listed or "no retraction or correction listed"
+    published = report.article and report.article.published
+    if citation.updates and published and published.year:
+        was = standing(citation.updates, published).status
+        yield f"when the story ran ({published}): {_WAS.get(was, was)}"
+    if citation.asked:
+        yield "; ".join(_asked(a, today) for a in citation.asked)
+
+
+def _update(update: Update) -> str:
+    kind = update.type.replace("_", " ")
+    notice = f"notice {update.notice_doi}" if update.notice_doi else ""
+    source = _SOURCES.get(update.source, update.source)
+    told = ", ".join(p for p in (notice, source) if p)
+    return f"{kind} {update.date or '(no date)'} ({told})"
+
+
+def _asked(asked: Asked, today: str) -> str:
+    if asked.source == "retraction-watch":
+        old = f" of {asked.at} ({age(asked.at, today)})" if asked.at else ""
+        return f"Retraction Watch data{old}"
+    how_old = age(asked.at, today) if asked.at else ""
+    when = "today" if how_old in {"", "today"} else f"{how_old}"
+    return "asked Crossref today" if when == "today" else f"Crossref's answer is {when}"
 
 
 def _candidate(work: Work, confidence: float) -> str:
