@@ -1,7 +1,8 @@
 """Identifiers in text, pages and addresses.
 
-Text is folded first (`folding`), then every finder reads it: one small file a kind. Rules for
-publishers' addresses are data (`landing`). Overlaps are settled here.
+Of a long text only the telling stretches are read (`stretches`). They are folded (`folding`), and
+one pass finds where readers begin (`anchors`): one small file a kind. Rules for publishers'
+addresses are data (`landing`). Overlaps are settled here.
 """
 
 from __future__ import annotations
@@ -10,12 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 from citetrack.identifiers.addresses import find_addresses
-from citetrack.identifiers.arxiv import find_arxiv
+from citetrack.identifiers.anchors import find_anchored
 from citetrack.identifiers.bibcode import find_bibcodes
 from citetrack.identifiers.doi import find_dois
-from citetrack.identifiers.folding import Folded, fold
-from citetrack.identifiers.handle import find_handles
-from citetrack.identifiers.isbn import find_isbns
+from citetrack.identifiers.folding import fold
 from citetrack.identifiers.landing import (
     CANONICAL,
     LOOKUP,
@@ -24,20 +23,13 @@ from citetrack.identifiers.landing import (
     load_rules,
     matching,
 )
-from citetrack.identifiers.orcid import find_orcids
-from citetrack.identifiers.pii import find_piis
-from citetrack.identifiers.pubmed import find_pmcids, find_pmids
-from citetrack.identifiers.repec import find_repec
 from citetrack.identifiers.settle import longest_existing
-from citetrack.identifiers.shortdoi import find_short_dois
-from citetrack.identifiers.ssrn import find_ssrn
 from citetrack.identifiers.stretches import condense
-from citetrack.identifiers.trial import find_trials
 from citetrack.markup import MappedText, read_markup
 from citetrack.model import Identifier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = [
     "find_identifiers",
@@ -50,20 +42,6 @@ __all__ = [
 
 #: Kinds of rules whose pages belong to a work with a DOI that the address does not tell.
 _LOOKED_UP = frozenset({"pii", LOOKUP})
-_FINDERS: tuple[Callable[[Folded], Iterator[Identifier]], ...] = (
-    find_short_dois,
-    find_pmids,
-    find_pmcids,
-    find_arxiv,
-    find_isbns,
-    find_trials,
-    find_handles,
-    find_piis,
-    find_bibcodes,
-    find_repec,
-    find_ssrn,
-    find_orcids,
-)
 #: A value in linked data that says what it is: {"propertyID": "pmid", "value": "123"}.
 _PROPERTY = re.compile(
     r'"propertyid"\s{0,9}:\s{0,9}"(?:https?://[^"]{0,80}/)?(?P<kind>[a-z]{3,10})"\s{0,9},\s{0,9}'
@@ -94,7 +72,7 @@ def find_in_text(text: str) -> list[Identifier]:
     condensed = condense(text)
     if condensed is None:
         return _find(text, address=False)
-    return list(_mapped(_find(condensed.text, address=False), condensed))
+    return _find(condensed.text, address=False, source=condensed)
 
 
 def identifiers_of_url(url: str) -> list[Identifier]:
@@ -109,28 +87,31 @@ def needs_lookup(url: str) -> bool:
     return any(
         rule.kind in _LOOKED_UP
         for x in find_addresses(fold(url), is_known)
-        for rule, _ in matching(x)
+        for rule, _ in matching(x.host, x.path)
     )
 
 
-def _find(text: str, *, address: bool) -> list[Identifier]:
+def _find(text: str, *, address: bool, source: MappedText | None = None) -> list[Identifier]:
     page = fold(text)
-    found = [*find_dois(page, address=address), *find_landing(page)]
-    found += (x for finder in _FINDERS for x in finder(page))
-    return [_placed(x, page) for x in _settled(found)]
+    found = [*find_dois(page, address=address), *find_landing(page), *find_anchored(page)]
+    found += find_bibcodes(page)
+    settled = _settled(found)
+    for made_from in (page.source, source):
+        settled = settled if made_from is None else _mapped(settled, made_from)
+    return list(settled)
 
 
 def _settled(found: Iterable[Identifier]) -> Iterator[Identifier]:
     """Yield the longest of those that overlap; several kinds on one span stay."""
     last: Identifier | None = None
-    for x in sorted(set(found), key=lambda x: (x.start, -x.end, x.kind)):
-        if last is None or x.start >= last.end or (x.start, x.end) == (last.start, last.end):
+    for x in sorted(found, key=lambda x: (x.start, -x.end, x.kind)):
+        if last is None or x.start >= last.end or _beside(x, last):
             yield x
             last = x
 
 
-def _placed(x: Identifier, page: Folded) -> Identifier:
-    return Identifier(x.kind, x.value, *page.span(x.start, x.end), x.printed)
+def _beside(x: Identifier, last: Identifier) -> bool:
+    return (x.start, x.end) == (last.start, last.end) and x != last
 
 
 # ---------------------------------------------------------------- pages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from citetrack.identifiers.folding import Folded
 
 _HOST_END = re.compile(r"\.[a-z]{2,10}(?::\d{1,5})?/")
-_IN_HOST = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-._")
+_IN_HOST = "abcdefghijklmnopqrstuvwxyz0123456789-._"
 _LONGEST_HOST = 120
 _PATH = re.compile(r"[-!#$%&()*+,./0-9:;=?@A-Z\[\]_a-z~]{0,600}")
 _OPENER = {")": "(", "]": "["}
@@ -49,14 +50,14 @@ def find_addresses(page: Folded, known: Callable[[str], bool]) -> Iterator[Addre
 
 def _host_start(lower: str, end: int) -> int:
     """Return where the host begins whose last dot stands at `end`."""
-    start, limit = end, max(0, end - _LONGEST_HOST)
-    while start > limit and lower[start - 1] in _IN_HOST:
-        start -= 1
+    limit = max(0, end - _LONGEST_HOST)
+    start = limit + len(lower[limit:end].rstrip(_IN_HOST))
     while start < end and not lower[start].isalnum():
         start += 1
     return start
 
 
+@lru_cache(maxsize=4096)
 def plain_host(host: str) -> str:
     """Return the host behind a library's proxy, without "www." and port.
 
@@ -82,7 +83,7 @@ def _undashed(label: str) -> str:
 def _address(page: Folded, host: str, host_start: int, path_start: int) -> Address:
     m = _PATH.match(page.text, path_start)
     path = m[0] if m else ""
-    following = _NEXT.search(path)
+    following = _NEXT.search(path) if ":" in path else None
     path = _trimmed(path[: following.start()] if following else path)
     return Address(
         start=_with_scheme(page.lower, host_start),

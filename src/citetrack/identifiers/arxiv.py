@@ -24,7 +24,7 @@ _ARCHIVES = (
 _NEW = r"\d{4}\.\d{4,5}"
 _OLD = rf"(?:{_ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}}"
 _LABELLED = re.compile(
-    rf"""arxiv(?<![a-z0-9]arxiv)(?:\.org)?
+    rf"""(?<![a-z0-9])arxiv(?:\.org)?
         (?:\s?(?:e-?prints?|preprint|pre-print|id(?:entifier)?|number|no\.?|paper|server|arxiv)){{0,3}}
         (?:[\s:,/\#=(\[]|abs/|pdf/|&quot;|["'{{]){{1,4}}+
         (?P<id>(?:{_NEW}|{_OLD})(?:v\d{{1,3}})?)(?![\d/]|\.\d)""",
@@ -41,14 +41,19 @@ _FIRST, _FIVE_DIGITS, _OLD_YEARS = 704, 1501, (91, 7)
 _MONTHS = 12
 
 
-def find_arxiv(page: Folded) -> Iterator[Identifier]:
-    """Yield the arXiv identifiers; of bare ones only the old kind, whose archive is its label."""
-    for m in _LABELLED.finditer(page.lower):
+def read_arxiv(page: Folded, at: int) -> Iterator[Identifier]:
+    """Yield the arXiv identifier behind "arXiv"."""
+    m = _LABELLED.match(page.lower, at)
+    if m:
         yield from _checked(page, *m.span("id"))
-    for m in _OLD_TAIL.finditer(page.lower):
-        head = _OLD_HEAD.search(page.lower[max(0, m.start() - 16) : m.start()])
-        if head:
-            yield from _checked(page, m.start() - len(head[1]), m.end())
+
+
+def read_old_arxiv(page: Folded, at: int) -> Iterator[Identifier]:
+    """Yield the bare identifier of the old kind, whose archive is its label, by its slash."""
+    m = _OLD_TAIL.match(page.lower, at)
+    head = _OLD_HEAD.search(page.lower[max(0, at - 16) : at]) if m else None
+    if m and head:
+        yield from _checked(page, at - len(head[1]), m.end())
 
 
 def canonical(printed: str) -> str | None:

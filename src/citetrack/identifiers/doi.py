@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from citetrack.identifiers.doi_end import Place, end_of_doi
+from citetrack.identifiers.doi_end import Place, end_of_doi, plain_doi
 from citetrack.model import Identifier
 
 if TYPE_CHECKING:
@@ -22,19 +22,20 @@ _START = re.compile(
 _LONGEST = 400
 _RUN = re.compile(rf"[-A-Za-z0-9._;:()/<>\[\]+&#,]{{1,{_LONGEST}}}")
 _LINE_END = re.compile(r"[^\S\n]{0,3}\n[^\S\n]{0,20}(?=[^\s])")
-_LABEL = re.compile(r"(?:doi|digital object identifier)[\s.:=/\"'{(\[<\])>]*$")
+#: What may stand between a label and its DOI.
+_BETWEEN = " \t\n\r\v\f.:=/\"'{([<])>"
+_LABELS = ("doi", "digital object identifier")
 #: A word to which the DOI is glued ("Article10.1000/182"); "v10.1000/app" is a path.
 _WORD = re.compile(r"(?<![\w./:@-])[A-Za-z][a-z]{3,20}\Z")
 _RESOLVER = re.compile(r"(?:^|[/.@\"'(<\[])doi\.[\w.-]{2,40}/{1,3}$|^[\"'(<\[]*doi:/*$")
 _ADDRESS = re.compile(r"[\"'(<\[]*(?:www\.|/{1,2}\w|(?:[\w-]+\.)+[a-z]{2,}/)")
 _NUMBERED = re.compile(r"article[\w-]*/(?:[\w-]+/)?doi/$")
-_NO_WORK = re.compile(r"cover(?:image|art|thumb)", re.IGNORECASE)
-_ASSET = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|css|js|mjs|json|woff2?|mp[34]|zip|exe)$",
-    re.IGNORECASE,
+_NO_WORK = re.compile(r"cover(?:image|art|thumb)")
+_ASSETS = frozenset(
+    """jpg jpeg png gif webp avif svg ico bmp tif tiff css js mjs json woff woff2 mp3 mp4 zip
+    exe""".split()
 )
 _ALNUM = re.compile("[A-Za-z0-9]")
-_BADGE = re.compile(r"badge", re.IGNORECASE)
 _YEAR = re.compile(r"10\.20[0-3]\d/")
 _UNIT = re.compile(
     r"(?:ounces?|oz|kg|g|lbs?|pounds?|tons?|tonnes?|gallons?|barrels?|bbl|lit(?:er|re)s?|shares?|days?"
@@ -71,6 +72,8 @@ def _admitted(text: str, m: re.Match[str]) -> bool:
     at = m.start()
     before = text[max(0, at - 3) : at]
     last = before[-1:]
+    if not last or last in " /:\n":
+        return True
     if last.isdigit() or (last and last in _MONEY):
         return False
     if last == "." and before[-2:-1].isdigit():
@@ -83,7 +86,11 @@ def _admitted(text: str, m: re.Match[str]) -> bool:
 def _read(
     page: Folded, m: re.Match[str], bounds: tuple[int, int], *, address: bool
 ) -> Identifier | None:
-    before = page.lower[max(bounds[0], m.start() - _LOOK_BACK) : m.start()]
+    at = m.start()
+    before = page.lower[max(bounds[0], at - _LOOK_BACK) : at]
+    printed = plain_doi(page.text, at, bounds[1])
+    if printed and "cover" not in before:
+        return Identifier("doi", printed.lower(), at, at + len(printed), printed)
     place = _place(before, address=address)
     if not _blanks_fit(page.text, m, place):
         return None
@@ -91,33 +98,33 @@ def _read(
     run = "".join(page.text[a:b] for a, b in pieces)
     prefix = "".join(m[0].split())
     kept = run[: end_of_doi(prefix, _query_cut(page.text, pieces, run), place)]
-    if _BADGE.search(before):
-        kept = re.sub(r"\.svg$", "", kept)
+    if "badge" in before:
+        kept = kept.removesuffix(".svg")
     if not _is_doi(prefix, kept, before, place):
         return None
     printed = prefix + kept
-    return Identifier("doi", printed.lower(), m.start(), _end(pieces, len(kept)), printed)
+    return Identifier("doi", printed.lower(), at, _end(pieces, len(kept)), printed)
 
 
 def _place(before: str, *, address: bool) -> Place:
     """Say in what place a DOI stands, by the lower-case text before it."""
-    words = before.split() if before and not before[-1].isspace() else ()
+    words = before.rsplit(None, 1) if before and not before[-1].isspace() else ()
     token = words[-1] if words else ""
     near = token[-_NEAR:]
     return Place(
         in_address=address or "://" in token or _ADDRESS.match(token) is not None,
         at_resolver="doi" in near and _RESOLVER.search(near) is not None,
-        labelled=_LABEL.search(before[-_NEAR:]) is not None,
+        labelled=before[-_NEAR:].rstrip(_BETWEEN).endswith(_LABELS),
         numbered=near.endswith("/doi/") and _NUMBERED.search(near) is not None,
     )
 
 
 def _blanks_fit(text: str, m: re.Match[str], place: Place) -> bool:
     """Say whether the blanks in "10. 1038 / x" are a printer's and not a sentence's."""
-    prefix = m[0].rstrip()
-    if len(prefix.split()) > 1 and not place.labelled:
+    words = m[0].split()
+    if len(words) > 1 and not place.labelled:
         return False
-    if len(prefix) == len(m[0]):
+    if not m[0][-1].isspace():
         return True
     if not (place.labelled or place.in_address or "\n" in m[0]):
         return False
@@ -140,6 +147,8 @@ def _pieces(text: str, at: int, limit: int) -> Iterator[tuple[int, int]]:
         if m is None:
             return
         yield m.span()
+        if not text[m.end() : m.end() + 1].isspace():
+            return
         gap = _LINE_END.match(text, m.end(), limit)
         following = gap and _RUN.match(text, gap.end(), limit)
         if not following or not _goes_on(text[at : m.end()], following[0]):
@@ -189,14 +198,19 @@ def _end(pieces: list[tuple[int, int]], length: int) -> int:
 
 def _query_cut(text: str, pieces: list[tuple[int, int]], run: str) -> str:
     """Cut a run at the next parameter of a query: "10.1000/182&format=pdf"."""
-    end = pieces[-1][1] if pieces else 0
-    if "&" in run and text[end : end + 1] != "=":
+    if "&" not in run:
+        return run
+    end = pieces[-1][1]
+    if text[end : end + 1] != "=":
         return run if run.rpartition("&")[2] else run.rstrip("&")
     return re.sub(r"&[\w.\-]*$", "", run)
 
 
 def _is_doi(prefix: str, suffix: str, before: str, place: Place) -> bool:
-    if not _ALNUM.search(suffix) or _ASSET.search(suffix) or _NO_WORK.search(before):
+    if not _ALNUM.search(suffix) or ("cover" in before and _NO_WORK.search(before)):
+        return False
+    _, dot, extension = suffix.rpartition(".")
+    if dot and extension.lower() in _ASSETS:
         return False
     if place.labelled or place.at_resolver:
         return True

@@ -14,21 +14,23 @@ if TYPE_CHECKING:
 
 _HANDLE = r"(?P<handle>(?!10\.)(?:\d{3,9}|\d{1,3}\.\d{1,9})(?:\.\d{1,9}){0,4}/"
 _HDL = re.compile(
-    rf"hdl(?<![a-z]hdl)(?:[:/]\s?|\.handle\.net/(?:api/handles/)?){_HANDLE}[-\w.:()/+~]{{1,200}})"
+    rf"(?<![a-z])hdl(?:[:/]\s?|\.handle\.net/(?:api/handles/)?){_HANDLE}[-\w.:()/+~]{{1,200}})"
 )
-_NAMED = re.compile(rf"handle(?<![a-z]handle):\s?{_HANDLE}[-\w.:()/+~]{{1,200}})")
+_NAMED = re.compile(rf"(?<![a-z])handle:\s?{_HANDLE}[-\w.:()/+~]{{1,200}})")
 _REPOSITORY = re.compile(rf"/handle/(?:hdl:)?{_HANDLE}[-\w.]{{1,60}})")
 _PARTS = re.compile(r"(?!10\.)\d{1,9}(?:\.\d{1,9}){0,4}/\S+")
 
 
-def find_handles(page: Folded) -> Iterator[Identifier]:
-    """Yield the Handles: "hdl:10013/epic.10033", "hdl.handle.net/…", "/handle/10986/35599"."""
+def read_handle(page: Folded, at: int) -> Iterator[Identifier]:
+    """Yield the Handle: "hdl:10013/epic.10033", "hdl.handle.net/…", "/handle/10986/35599"."""
     for pattern in (_HDL, _NAMED, _REPOSITORY):
-        for m in pattern.finditer(page.lower):
-            start, end = m.span("handle")
-            printed = _ended(page.text[start:end])
-            if not printed.endswith("/"):
-                yield Identifier("handle", printed.lower(), start, start + len(printed), printed)
+        m = pattern.match(page.lower, at)
+        if m is None:
+            continue
+        start, end = m.span("handle")
+        printed = _ended(page.text[start:end])
+        if not printed.endswith("/"):
+            yield Identifier("handle", printed.lower(), start, start + len(printed), printed)
 
 
 def canonical(printed: str) -> str | None:

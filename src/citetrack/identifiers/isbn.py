@@ -13,27 +13,28 @@ if TYPE_CHECKING:
     from citetrack.identifiers.folding import Folded
 
 _LABELLED = re.compile(
-    r"""isbn(?<![a-z]isbn)s?(?:\W{0,3}1[03](?![\d-]))?["']?(?:\s?\((?:print|pbk|hbk|online|e-?book|electronic)\))?
+    r"""(?<![a-z])isbns?(?:\W{0,3}1[03](?![\d-]))?["']?(?:\s?\((?:print|pbk|hbk|online|e-?book|electronic)\))?
         [\s:=\#/"'.]{0,4}(?P<isbn>\d(?:[\s-]{0,2}\d){8,11}[\s-]{0,2}[\dx](?![\w]))""",
     re.VERBOSE,
 )
-_BARE = re.compile(r"97[89](?<![\w.\-/]97[89])(?:[\s-]?\d){10}(?![\w]|[-.]\d)")
+_BARE = re.compile(r"(?<![\w.\-/])(?P<isbn>97[89](?:[\s-]?\d){10})(?![\w]|[-.]\d)")
 _BARE_IN_PATH = re.compile(
     r"/(?:isbn|dp|product)[/:](?P<isbn>97[89]-?(?:\d-?){9}\d|\d{9}[\dx])(?!\w)"
 )
 #: A DOI made of an ISBN: 10.978.publisher/title, hyphens left out.
-_ISBN_A = re.compile(r"10\.97(?<![\w.]10\.97)[89]\.\d{2,7}/\d{1,7}(?!\d)")
+_ISBN_A = re.compile(r"(?<![\w.])(?P<isbn>10\.97[89]\.\d{2,7}/\d{1,7})(?!\d)")
 
 
-def find_isbns(page: Folded) -> Iterator[Identifier]:
-    """Yield the ISBNs: behind "ISBN", bare ones of 13 digits, and those inside an ISBN-A."""
-    for pattern, group in ((_LABELLED, "isbn"), (_BARE, 0), (_BARE_IN_PATH, "isbn"), (_ISBN_A, 0)):
-        for m in pattern.finditer(page.lower):
-            start, end = m.span(group)
-            printed = page.text[start:end]
-            value = canonical(printed.removeprefix("10.") if pattern is _ISBN_A else printed)
-            if value:
-                yield Identifier("isbn", value, start, end, printed)
+def read_isbn(page: Folded, at: int) -> Iterator[Identifier]:
+    """Yield the ISBN: behind "ISBN", a bare one of 13 digits, or that inside an ISBN-A."""
+    for pattern in (_LABELLED, _BARE, _BARE_IN_PATH, _ISBN_A):
+        m = pattern.match(page.lower, at)
+        if m is None:
+            continue
+        printed = page.text[m.start("isbn") : m.end("isbn")]
+        value = canonical(printed.removeprefix("10."))
+        if value:
+            yield Identifier("isbn", value, *m.span("isbn"), printed)
 
 
 def canonical(printed: str) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ from citetrack.identifiers import (
     ssrn,
     trial,
 )
-from citetrack.identifiers.addresses import Address, find_addresses
+from citetrack.identifiers.addresses import find_addresses
 from citetrack.model import Identifier
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ class Rule:
     """One row of the table: at these hosts, a path of this form is this identifier.
 
     `hosts` are names that a host may end in ("=bmj.com": be); `template` is filled with the named
-    groups of `path`, empty where `kind` is "lookup".
+    groups of `path`, empty where `kind` is "lookup". `alone` is the group of a template that is
+    nothing else: the identifier is printed in the path as it stands.
     """
 
     publisher: str
@@ -72,6 +73,7 @@ class Rule:
     example: str
     result: str
     source: str
+    alone: str | None = None
 
     def value(self, host: str, m: re.Match[str]) -> str | None:
         """Return the identifier that a path stands for, or None where a table lacks the entry.
@@ -105,46 +107,45 @@ def find_landing(page: Folded) -> Iterator[Identifier]:
     The span is that of the printed part where the identifier is one, else the whole address.
     """
     for address in find_addresses(page, is_known):
-        yield from _identifiers(address, list(matching(address)))
+        for kind, value, printed, span in _said(address.host, address.path):
+            start, end = address.start, address.end
+            if span:
+                start, end = (address.path_start + i for i in span)
+            yield Identifier(kind, value, start, end, printed)
 
 
 def is_known(host: str) -> bool:
     """Say whether there are rules for a host."""
-    return any(name in _index() for name in _names(host))
+    return bool(_rules_at(host))
 
 
-def matching(address: Address) -> Iterator[tuple[Rule, re.Match[str]]]:
+def matching(host: str, path: str) -> Iterator[tuple[Rule, re.Match[str]]]:
     """Yield the rules that fit an address, in the table's order."""
-    for name in _names(address.host):
-        for rule in _index().get(name, ()):
-            m = rule.path.match(address.path)
-            if m:
-                yield rule, m
+    for rule in _rules_at(host):
+        m = rule.path.match(path)
+        if m:
+            yield rule, m
 
 
-def _identifiers(
-    address: Address, fitting: list[tuple[Rule, re.Match[str]]]
-) -> Iterator[Identifier]:
+@lru_cache(maxsize=4096)
+def _rules_at(host: str) -> tuple[Rule, ...]:
+    return tuple(rule for name in _names(host) for rule in _index().get(name, ()))
+
+
+@lru_cache(maxsize=1024)  # a page repeats its links
+def _said(host: str, path: str) -> tuple[tuple[str, str, str, tuple[int, int] | None], ...]:
+    """Return what an address says, as (kind, value, as printed, its span in the path).
+
+    There is no span where anything in the address had to be put together: all of it is meant.
+    """
     found: dict[str, tuple[str, str, tuple[int, int] | None]] = {}
-    for rule, m in fitting:
-        printed = (
-            rule.value(address.host, m) if rule.kind != LOOKUP and rule.kind not in found else None
-        )
+    for rule, m in matching(host, path):
+        printed = rule.value(host, m) if rule.kind != LOOKUP and rule.kind not in found else None
         value = CANONICAL[rule.kind](printed) if printed else None
         if printed and value:
-            found[rule.kind] = value, printed, _printed_span(rule, m)
+            found[rule.kind] = value, printed, m.span(rule.alone) if rule.alone else None
     derived = any(span is None for _, _, span in found.values())
-    for kind, (value, printed, span) in found.items():
-        start, end = address.start, address.end
-        if span and not derived:
-            start, end = (address.path_start + i for i in span)
-        yield Identifier(kind, value, start, end, printed)
-
-
-def _printed_span(rule: Rule, m: re.Match[str]) -> tuple[int, int] | None:
-    """Return the span in the path, where the template is nothing but one group."""
-    alone = re.fullmatch(r"\{(\w+)\}", rule.template)
-    return m.span(alone[1]) if alone else None
+    return tuple((k, v, p, None if derived else span) for k, (v, p, span) in found.items())
 
 
 @cache
@@ -184,4 +185,5 @@ def _rule(row: list[str]) -> Rule:
         example,
         result,
         source,
+        template[1:-1] if re.fullmatch(r"\{\w+\}", template) else None,
     )

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from citetrack.identifiers.folding import Folded
 
 #: ORCID's share of the ISNI numbers: 0000-0001-5… to 0000-0003-5… and 0009-00….
-_ORCID = re.compile(r"000(?<![\w-]000)(?:0-000[1-3]|9-00[01]\d)-\d{4}-\d{3}[\dXx](?![\w]|-\d)")
+_ORCID = re.compile(r"(?<![\w-])000(?:0-000[1-3]|9-00[01]\d)-\d{4}-\d{3}[\dXx](?![\w]|-\d)")
 
 
-def find_orcids(page: Folded) -> Iterator[Identifier]:
-    """Yield the ORCID iDs."""
-    for m in _ORCID.finditer(page.text):
-        value = canonical(m[0])
-        if value:
-            yield Identifier("orcid", value, *m.span(), m[0])
+def read_orcid(page: Folded, at: int) -> Iterator[Identifier]:
+    """Yield the ORCID iD that begins here."""
+    m = _ORCID.match(page.text, at)
+    value = canonical(m[0]) if m else None
+    if m and value:
+        yield Identifier("orcid", value, *m.span(), m[0])
 
 
 def canonical(printed: str) -> str | None:

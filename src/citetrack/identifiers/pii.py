@@ -15,21 +15,25 @@ if TYPE_CHECKING:
 
     from citetrack.identifiers.folding import Folded
 
-#: Anchored on its bracket, which is rare in prose: S, an ISSN, (year), number-check.
-_PRINTED = re.compile(r"\((?<=s\d{4}-\d{3}[\dx]\()(?<![a-z0-9]s.{9}\()\d\d\)\d{5}-[\dx](?![\w])")
+#: S, an ISSN, (year), number-check.
+_PRINTED = re.compile(r"(?<![a-z0-9])s\d{4}-\d{3}[\dx]\(\d\d\)\d{5}-[\dx](?![\w])")
 _PRINTED_BOOK = re.compile(r"pii\W{1,3}(b97[89](?:-?\d){10}[.-]?\d{5}-?[\dx])(?!\w)")
 _BARE = re.compile(r"pii[\W_]{0,3}(s?\d{7}[\dx]\d{7}[\dx])(?!\w)")
-_HEAD = len("S0140-6736")
 _PARTS = re.compile(r"(?:PII)?[:\s]*(S?\d{7}[\dX]\d{7}[\dX]|B97[89]\d{10}\d{5}[\dX])")
 
 
-def find_piis(page: Folded) -> Iterator[Identifier]:
-    """Yield the PIIs: as printed with punctuation, or behind "PII"."""
-    for m in _PRINTED.finditer(page.lower):
-        yield from _checked(page, m.start() - _HEAD, m.end())
-    for pattern in (_BARE, _PRINTED_BOOK):
-        for m in pattern.finditer(page.lower):
-            yield from _checked(page, *m.span(1))
+def read_pii(page: Folded, at: int) -> Iterator[Identifier]:
+    """Yield the PII as printed with punctuation."""
+    m = _PRINTED.match(page.lower, at)
+    if m:
+        yield from _checked(page, *m.span())
+
+
+def read_labelled_pii(page: Folded, at: int) -> Iterator[Identifier]:
+    """Yield the PII behind "PII"."""
+    m = _BARE.match(page.lower, at) or _PRINTED_BOOK.match(page.lower, at)
+    if m:
+        yield from _checked(page, *m.span(1))
 
 
 def canonical(printed: str) -> str | None:

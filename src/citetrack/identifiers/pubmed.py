@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from citetrack.identifiers.folding import Folded
 
 _PMID = re.compile(
-    r"""pm(?<![a-z]pm)id(?:\(s\)|s)?(?:\snumbers?)?["']?\s{0,3}(?:[:=\#/.\[({]|no\.?)?\s{0,3}["'{(\[]?
+    r"""(?<![a-z])pmid(?:\(s\)|s)?(?:\snumbers?)?["']?\s{0,3}(?:[:=\#/.\[({]|no\.?)?\s{0,3}["'{(\[]?
         (?P<ids>0{0,3}\d{1,8}(?!\d)(?:\s?[,;]\s?\d{7,8}(?!\d)){0,30})""",
     re.VERBOSE,
 )
 _PUBMED = re.compile(
-    r"""pub(?<![a-z]pub)med(?:\sid(?:entifier)?|\snumber|\sno\.?|\saccession)?
+    r"""(?<![a-z])pubmed(?:\sid(?:entifier)?|\snumber|\sno\.?|\saccession)?
         (?:\s?[:\#=]\s?|\s(?=\d{6}))\[?(?P<ids>\d{1,8})(?!\d)""",
     re.VERBOSE,
 )
 _PMCID = re.compile(
-    r"""pmc(?<![a-z]pmc)(?:
+    r"""(?<![a-z])pmc(?:
           (?:\s?id)["']?\s?[:=\#]?\s?["']?(?:pmc)?(?P<labelled>\d{1,8})
         | \s?[:\#]?\s?(?P<bare>\d{5,8})
         )(?!\d)""",
@@ -32,22 +32,21 @@ _PMCID = re.compile(
 _NUMBER = re.compile(r"\d+")
 
 
-def find_pmids(page: Folded) -> Iterator[Identifier]:
-    """Yield the PubMed identifiers written as "PMID: 123", "PubMed ID 123", "[PubMed: 123]"."""
-    for pattern in (_PMID, _PUBMED):
-        for m in pattern.finditer(page.lower):
-            for n in _NUMBER.finditer(page.lower, m.start("ids"), m.end("ids")):
-                value = canonical_pmid(n[0])
-                if value:
-                    yield Identifier("pmid", value, n.start(), n.end(), n[0])
-
-
-def find_pmcids(page: Folded) -> Iterator[Identifier]:
-    """Yield the PubMed Central identifiers: "PMC2801612", "PMCID: 2801612"."""
-    for m in _PMCID.finditer(page.lower):
-        value = canonical_pmcid(m["labelled"] or m["bare"])
+def read_pmids(page: Folded, at: int) -> Iterator[Identifier]:
+    """Yield the PubMed identifiers of "PMID: 123", "PubMed ID 123", "[PubMed: 123]"."""
+    m = _PMID.match(page.lower, at) or _PUBMED.match(page.lower, at)
+    for n in _NUMBER.finditer(page.lower, *m.span("ids")) if m else ():
+        value = canonical_pmid(n[0])
         if value:
-            yield Identifier("pmcid", value, *m.span(), page.text[m.start() : m.end()])
+            yield Identifier("pmid", value, n.start(), n.end(), n[0])
+
+
+def read_pmcid(page: Folded, at: int) -> Iterator[Identifier]:
+    """Yield the PubMed Central identifier of "PMC2801612" or "PMCID: 2801612"."""
+    m = _PMCID.match(page.lower, at)
+    value = canonical_pmcid(m["labelled"] or m["bare"]) if m else None
+    if m and value:
+        yield Identifier("pmcid", value, *m.span(), page.text[m.start() : m.end()])
 
 
 def canonical_pmid(printed: str) -> str | None:

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 _REPEC = re.compile(r"repec:([a-z]{3}):([a-z0-9]{6}):([-\w.:/+]{1,120})")
 
 
-def find_repec(page: Folded) -> Iterator[Identifier]:
-    """Yield the RePEc handles: archive, series of six characters, number."""
-    for m in _REPEC.finditer(page.lower):
-        printed = page.text[m.start() : m.end()].rstrip(".:/-")
-        value = canonical(printed)
-        if value:
-            yield Identifier("repec", value, m.start(), m.start() + len(printed), printed)
+def read_repec(page: Folded, at: int) -> Iterator[Identifier]:
+    """Yield the RePEc handle: archive, series of six characters, number."""
+    m = _REPEC.match(page.lower, at)
+    printed = page.text[at : m.end()].rstrip(".:/-") if m else ""
+    value = canonical(printed)
+    if value:
+        yield Identifier("repec", value, at, at + len(printed), printed)
 
 
 def canonical(printed: str) -> str | None:

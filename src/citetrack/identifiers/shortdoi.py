@@ -13,23 +13,24 @@ if TYPE_CHECKING:
     from citetrack.identifiers.folding import Folded
 
 _AT_RESOLVER = re.compile(
-    r"doi\.(?<![\w-]doi\.)(?<!www\.doi\.)org/{1,2}(?P<id>10/[a-z0-9]{2,10}|[a-z0-9]{3,8})(?![\w/-]|\.\w)"
+    r"(?<![\w-])(?<!www\.)doi\.org/{1,2}(?P<id>10/[a-z0-9]{2,10}|[a-z0-9]{3,8})(?![\w/-]|\.\w)"
 )
-_LABELLED = re.compile(r"doi(?<![a-z]doi):\s?(?P<id>10/[a-z][a-z0-9]{1,9})(?![\w/-]|\.\w)")
+_LABELLED = re.compile(r"(?<![a-z])doi:\s?(?P<id>10/[a-z][a-z0-9]{1,9})(?![\w/-]|\.\w)")
 #: Pages of the resolver's own site.
 _PAGES = frozenset(
     "about contact demos faq factsheet handbook hb help index news overview tools".split()
 )
 
 
-def find_short_dois(page: Folded) -> Iterator[Identifier]:
-    """Yield the short DOIs, as "10/abc"."""
-    for pattern in (_AT_RESOLVER, _LABELLED):
-        for m in pattern.finditer(page.lower):
-            printed = page.text[m.start("id") : m.end("id")]
-            value = canonical(printed)
-            if value:
-                yield Identifier("shortdoi", value, *m.span("id"), printed)
+def read_short_doi(page: Folded, at: int) -> Iterator[Identifier]:
+    """Yield the short DOI behind a resolver's host or a label, as "10/abc"."""
+    m = _AT_RESOLVER.match(page.lower, at) or _LABELLED.match(page.lower, at)
+    if m is None:
+        return
+    printed = page.text[m.start("id") : m.end("id")]
+    value = canonical(printed)
+    if value:
+        yield Identifier("shortdoi", value, *m.span("id"), printed)
 
 
 def canonical(printed: str) -> str | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from citetrack.identifiers.folding import Folded
 
 _SSRN = re.compile(
-    r"""ssrn(?<![a-z./]ssrn)(?:
+    r"""(?<![a-z./])ssrn(?:
           [-_\s]?id[-_\s:=\#]{0,2}
         | (?:\s?(?:working\spaper|paper|abstract|no\.?|number|\#))*+\s?[:\#=(]?\s?
         )(?P<id>\d{5,7})(?!\d|[.,]\d)""",
@@ -21,9 +21,10 @@ _SSRN = re.compile(
 )
 
 
-def find_ssrn(page: Folded) -> Iterator[Identifier]:
-    """Yield the SSRN numbers: "SSRN: 4567890", "SSRN-id4567890"."""
-    for m in _SSRN.finditer(page.lower):
+def read_ssrn(page: Folded, at: int) -> Iterator[Identifier]:
+    """Yield the SSRN number of "SSRN: 4567890" or "SSRN-id4567890"."""
+    m = _SSRN.match(page.lower, at)
+    if m:
         yield Identifier("ssrn", m["id"].lstrip("0"), *m.span("id"), m["id"])
 
 

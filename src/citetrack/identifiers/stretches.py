@@ -9,7 +9,10 @@ lines.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
+
+from ahocorasick_rs import MATCHKIND_LEFTMOST_FIRST, BytesAhoCorasick
 
 from citetrack.markup import MappedText
 
@@ -25,18 +28,18 @@ _LONGEST_WORD = 600
 #: Stretches that make up more than this share of the text are not worth cutting.
 _LARGEST_SHARE = 0.7
 
-#: Digits, hyphens, slashes and whatever is not ASCII become "0", dots stay, the rest is blank.
+#: Digits, hyphens, slashes and whatever is not ASCII become "0", letters small; dots and colons
+#: stay, the rest is blank.
 _SHAPE = bytes(
-    ord("0") if c in b"0123456789-/?" else c if c == ord(".") else 32 for c in range(256)
+    ord("0") if c in b"0123456789-/?" else c if c in b".:" or chr(c).islower() else 32
+    for c in bytes(range(256)).lower()
 )
-#: Five of them in a row, a DOI's or arXiv's dot, a bibcode's volume or filling. Patterns that
-#: begin with a literal are found at more than 1 GB/s.
-_BY_SHAPE = (re.compile(rb"00(?:000|\.0000)"), re.compile(rb"\.(?:\.(?=[.0])|000\.)"))
-#: Labels of numbers that may be short.
-_BY_LETTERS = (b"pmid", b"isbn", b"repec:")
+#: Five of them in a row, a DOI's or arXiv's dot, a bibcode's volume or filling; and the labels of
+#: numbers that may be short. All are looked for at once, at some 2 GB/s.
+_TELLING = (b"00000", b"00.0000", b"...", b"..0", b".000.", b"pmid", b"isbn", b"repec:")
 #: A host's end, or a short DOI's beginning.
 _SLASH = re.compile(
-    rb"/(?:(?<=\.[a-z]{3}/)|(?<=\.[a-z]{2}/)|(?<=\.[a-z]{4}/)|(?<=:\d{4}/)|(?<=10/))"
+    rb"/(?:(?<=\.[a-zA-Z]{3}/)|(?<=\.[a-zA-Z]{2}/)|(?<=\.[a-zA-Z]{4}/)|(?<=:\d{4}/)|(?<=10/))"
 )
 
 
@@ -56,20 +59,18 @@ def condense(text: str) -> MappedText | None:
 
 
 def _places(text: str) -> list[int]:
-    letters = text.encode("ascii", "replace").lower()
-    shape = letters.translate(_SHAPE)
-    places = [m.start() for pattern in _BY_SHAPE for m in pattern.finditer(shape)]
-    places += (m.start() for m in _SLASH.finditer(letters))
-    places += (at for needle in _BY_LETTERS for at in _each(needle, letters))
+    letters = text.encode("ascii", "replace")
+    places = [m.start() for m in _SLASH.finditer(letters)]
+    found = _search().find_matches_as_indexes(letters.translate(_SHAPE))
+    places += [start for _, start, _ in found]
     places.sort()
     return places
 
 
-def _each(needle: bytes, data: bytes) -> Iterator[int]:
-    at = data.find(needle)
-    while at >= 0:
-        yield at
-        at = data.find(needle, at + len(needle))
+@cache
+def _search() -> BytesAhoCorasick:
+    """Return the search for telling strings: the leftmost ones, which is the quickest to find."""
+    return BytesAhoCorasick(_TELLING, matchkind=MATCHKIND_LEFTMOST_FIRST)
 
 
 def _stretches(text: str, places: list[int]) -> Iterator[tuple[int, int]]:

@@ -12,16 +12,15 @@ if TYPE_CHECKING:
 
     from citetrack.identifiers.folding import Folded
 
-_NCT = re.compile(r"nct(?<![a-z0-9]nct)(?:\W{0,2}|\s?(?:number|no|id)[\s.:#]{1,3})(\d{8})(?!\d)")
-_ISRCTN = re.compile(
-    r"isrctn(?<![a-z0-9]isrctn)(?:\W{0,3}|\s?(?:number|no|id)[\s.:#]{1,3})(\d{8})(?!\d)"
-)
+_NCT = re.compile(r"(?<![a-z0-9])nct(?:\W{0,2}|\s?(?:number|no|id)[\s.:#]{1,3})(\d{8})(?!\d)")
+_ISRCTN = re.compile(r"(?<![a-z0-9])isrctn(?:\W{0,3}|\s?(?:number|no|id)[\s.:#]{1,3})(\d{8})(?!\d)")
 
 
-def find_trials(page: Folded) -> Iterator[Identifier]:
-    """Yield the registration numbers of trials."""
+def read_trial(page: Folded, at: int) -> Iterator[Identifier]:
+    """Yield the registration number of a trial."""
     for kind, pattern in (("nct", _NCT), ("isrctn", _ISRCTN)):
-        for m in pattern.finditer(page.lower):
+        m = pattern.match(page.lower, at)
+        if m:
             yield Identifier(
                 kind, f"{kind.upper()}{m[1]}", *m.span(), page.text[m.start() : m.end()]
             )
