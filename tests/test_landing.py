@@ -13,7 +13,7 @@ from citetrack.model import Article, Doi, Link, Status
 from citetrack.pipeline import Checker
 from citetrack.pipeline.pages import doi_of_page
 from citetrack.snapshot import open_works
-from citetrack.snapshot.worksfile import page_keys
+from citetrack.snapshot.keys import page_keys
 from citetrack.strategies.landing import MOST_PAGES, Budget
 
 if TYPE_CHECKING:

@@ -73,7 +73,7 @@ def test_lines_that_are_no_records_are_counted_with_their_number_and_cost_no_oth
 ) -> None:
     path.write_text(f'{{"DOI": 5}}\n\nnot json\n[]\n{path.read_text()}{{"title": []}}\n')
     works = open_works(path)
-    assert [number for number, _ in works.broken] == [1, 3, 4, 9]
+    assert [b.number for b in works.broken] == [1, 3, 4, 9]
     assert len(works) == len(_RECORDS)
 
 

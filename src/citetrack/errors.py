@@ -8,6 +8,7 @@
     ├─ SourceUnavailable           exit code 3; RateLimited (retry_after), MalformedRecord
     ├─ StoreError                  MissingTracker, ForeignDatabase, DamagedTracker, NewerSchema,
     │                              OlderSchema, DatabaseLocked, UnwritableTracker
+    ├─ SnapshotError               NoSnapshot, DamagedSnapshot, UnfinishedSnapshot
     ├─ ConfigError
     └─ PluginError
     InvalidIdentifier(ValueError)  from parse(); finders never let it out
@@ -160,6 +161,30 @@ class DatabaseLocked(StoreError):
     """Another program holds the tracker."""
 
     code = "locked"
+
+
+class SnapshotError(CitetrackError):
+    """A snapshot cannot be made or used."""
+
+    code = "snapshot"
+
+
+class NoSnapshot(SnapshotError):
+    """The folder is no snapshot, or one of a format that this citetrack does not read."""
+
+    code = "no-snapshot"
+
+
+class DamagedSnapshot(SnapshotError):
+    """A part of the snapshot is missing, cut off or altered."""
+
+    code = "damaged-snapshot"
+
+
+class UnfinishedSnapshot(SnapshotError):
+    """The build was not completed, or another one is under way."""
+
+    code = "unfinished-snapshot"
 
 
 class ConfigError(CitetrackError):

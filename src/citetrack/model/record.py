@@ -73,7 +73,8 @@ class Work:
 
     `dates` are (kind, date) in Crossref's kinds ("published-online", "posted" …), `issued` the
     earliest. `updates` happened to this work; `notice_of` are the works that it is a notice
-    about, each with the type of the update. `title` and `abstract` are free of markup.
+    about, each with the type of the update. `title` and `abstract` are free of markup;
+    `trials` are numbers of registered trials, in lower case.
     """
 
     doi: Doi
@@ -101,6 +102,7 @@ class Work:
     registered_type: str | None = None
     subtype: str | None = None
     score: float | None = None
+    trials: tuple[str, ...] = ()
 
     @property
     def container(self) -> str | None:

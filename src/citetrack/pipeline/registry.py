@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from citetrack.model import Work, WorkSource
     from citetrack.pipeline.answers import Answers
-    from citetrack.snapshot.worksfile import WorksFile
+    from citetrack.snapshot.source import Snapshot
     from citetrack.works.datacite import DataCite
     from citetrack.works.doi_org import DoiOrg
     from citetrack.works.pmc import IdConverter
@@ -36,7 +36,7 @@ class Registry:
     are no such data.
     """
 
-    local: tuple[WorksFile, ...]
+    local: tuple[Snapshot, ...]
     kept: Kept
     answers: Answers
     datacite: DataCite | None = None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from citetrack.model import Doi, Lookup, Reference, WorkSource
     from citetrack.pipeline.answers import Kept
     from citetrack.pipeline.registry import Registry
-    from citetrack.snapshot.worksfile import WorksFile
+    from citetrack.snapshot.source import Snapshot
     from citetrack.store import Store
     from citetrack.works.retraction_watch import RetractionWatch, WatchedNotice
 
@@ -32,7 +32,7 @@ class Sources:
     ask_page: Callable[[str], Doi | None]
 
     @property
-    def local(self) -> tuple[WorksFile, ...]:
+    def local(self) -> tuple[Snapshot, ...]:
         """The works files that the user named."""
         return self.registry.local
 
@@ -80,24 +80,37 @@ class Sources:
         )
 
 
-def open_local(settings: Settings, say: Callable[[str], None]) -> tuple[WorksFile, ...]:
-    """Return the works files that the user named, read; raise UnreadableSource for a bad one."""
+def open_local(settings: Settings, say: Callable[[str], None]) -> tuple[Snapshot, ...]:
+    """Return the works files and snapshots that the user named, opened.
+
+    Raises UnreadableSource or SnapshotError for a bad one.
+    """
     from citetrack.snapshot import open_works
 
-    files = []
+    cache = _works_cache() if settings.cache else None
+    opened = []
     for path in settings.works:
-        file = open_works(path)
-        if file.broken:
-            number, why = file.broken[0]
-            count = len(file.broken)
+        works = open_works(path, cache)
+        if works.broken:
             skipped = (
                 "1 line is no record and was"
-                if count == 1
-                else f"{count} lines are no records and were"
+                if works.broken_count == 1
+                else f"{works.broken_count} lines are no records and were"
             )
-            say(f"{path}: {skipped} skipped; the first is line {number}: {why}")
-        files.append(file)
-    return tuple(files)
+            first = works.broken[0]
+            say(f"{path}: {skipped} skipped; the first is line {first.number}: {first.why}")
+        opened.append(works)
+    return tuple(opened)
+
+
+def _works_cache() -> Path | None:
+    """Return where indexes of works files are kept, None for a user without a home."""
+    from platformdirs import user_cache_path
+
+    try:
+        return user_cache_path("citetrack", appauthor=False) / "works"
+    except RuntimeError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

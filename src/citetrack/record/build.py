@@ -84,6 +84,7 @@ def work_of(message: Message) -> Work:
         registered_type=message.type,
         subtype=message.subtype,
         score=message.score,
+        trials=_trials(message),
     )
 
 
@@ -201,6 +202,13 @@ def _relations(message: Message, own: frozenset[str]) -> Iterator[tuple[str, str
         for other in others or ():
             if other and other.id:
                 yield relation, _lower(other.id) if other.id_type == "doi" else other.id.strip()
+
+
+def _trials(message: Message) -> tuple[str, ...]:
+    named = (
+        t.number.strip().lower() for t in message.clinical_trial_number or () if t and t.number
+    )
+    return tuple(dict.fromkeys(named))
 
 
 def _lower(doi: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from citetrack.model import PartialDate
@@ -22,7 +23,12 @@ def partial_date(date: Date | None) -> PartialDate | None:
     """Return the date as far as it makes sense: 2025-13-40 is 2025, the year 20255 is nothing."""
     if date is None or not date.parts or not date.parts[0]:
         return None
-    return sensible_date([_number(p) for p in date.parts[0][:_LENGTH]])
+    return _read(tuple(date.parts[0][:_LENGTH]))
+
+
+@lru_cache(maxsize=32768)  # most works share their days with others
+def _read(parts: tuple[int | float | str | None, ...]) -> PartialDate | None:
+    return sensible_date([_number(p) for p in parts])
 
 
 def sensible_date(numbers: Sequence[int | None]) -> PartialDate | None:

@@ -73,6 +73,18 @@ class Resource(Struct, frozen=True, gc=False):
     primary: Primary | None = None
 
 
+class Trial(Struct, frozen=True, gc=False):
+    """A registered trial that the work reports on."""
+
+    number: str | None = field(default=None, name="clinical-trial-number")
+
+
+class Indexed(Struct, frozen=True, gc=False):
+    """When Crossref last read the record, in milliseconds."""
+
+    timestamp: int | None = None
+
+
 class Message(Struct, frozen=True, rename="kebab"):
     """One work message. Fields that are not read are skipped without being decoded."""
 
@@ -110,6 +122,8 @@ class Message(Struct, frozen=True, rename="kebab"):
     updated_by: list[UpdateEntry | None] | None = None
     relation: dict[str, list[Related | None] | None] | None = None
     score: float | None = None
+    clinical_trial_number: list[Trial | None] | None = None
+    indexed: Indexed | None = None
 
 
 _BOM = b"\xef\xbb\xbf"

@@ -1,4 +1,12 @@
-"""The local Crossref: works files, indexed."""
+"""The local Crossref: snapshots, and files of records on the same path.
+
+::
+
+    records ──gather──► sorted runs ──load──► records.sqlite, index/ ──► manifest.json
+    (files, tars, API)  (each process)        (one pass, in order)       (last of all)
+
+A file of records goes the same way, into the memory or a cache.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +15,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from citetrack.snapshot.worksfile import WorksFile
+    from citetrack.snapshot.source import Snapshot
 
 __all__ = ["open_works"]
 
 
-def open_works(path: Path) -> WorksFile:
-    """Return the works at `path` as a source; raise UnreadableSource when they cannot be read."""
-    from citetrack.snapshot.worksfile import WorksFile
+def open_works(path: Path, cache: Path | None = None) -> Snapshot:
+    """Return the works at `path`, a snapshot or a file of records, as a source.
 
-    return WorksFile(path)
+    `cache` is the folder in which indexes of large files are kept. Raises UnreadableSource or a
+    SnapshotError when the works cannot be read.
+    """
+    if path.is_dir():
+        from citetrack.snapshot.opening import open_snapshot
+
+        return open_snapshot(path)
+    from citetrack.snapshot.worksfile import open_file
+
+    return open_file(path, cache)

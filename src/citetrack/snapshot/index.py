@@ -1,99 +1,227 @@
-"""A searchable index of works in memory: tantivy, one field for each kind of word."""
+"""A searchable index of works: tantivy, one field for each kind of word."""
 
 from __future__ import annotations
 
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from citetrack.snapshot.terms import subject_terms, terms_of
-from citetrack.text import words
+import msgspec
+
+from citetrack.errors import DamagedSnapshot
+from citetrack.snapshot.keys import indexed_keys_of, term_of
+from citetrack.snapshot.terms import subject_terms
+from citetrack.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from citetrack.model import Question
-    from citetrack.record.outline import Outline
+    from citetrack.model import Work
 
-#: The fields in which words stand: titles with subtitles, surnames, full names, journals with
-#: their short names, "2025", "2025-04", affiliations, abstracts, numbers of trials and publishers.
-FIELDS = (
-    "title",
-    "author",
-    "author_full",
-    "container",
-    "year",
-    "month",
-    "institution",
-    "abstract",
-    "identifiers",
-)
-_HEAP_BYTES = 50_000_000
+#: Fields of words: surnames, full names, journals with their short names, affiliations.
+_NAMES = ("author", "author_full", "container", "institution")
+#: Fields of stems: titles with subtitles, abstracts.
+_SUBJECTS = ("title", "abstract")
+#: Fields of whole values: "2025", "2025-04", numbers of trials and publishers, keys of pages.
+_VALUES = ("year", "month", "identifiers")
+FIELDS = (*_NAMES, *_SUBJECTS, *_VALUES)
+#: One thread writes documents in the order given, so that the same works make the same index.
+_THREADS = 1
+#: What the writer may hold before it writes a segment: much for a snapshot, little for a file.
+HEAP_LARGE, HEAP_SMALL = 256_000_000, 32_000_000
+#: Scores are sums whose last digits depend on how the index is cut into segments.
+_DIGITS = 3
+#: Works beyond the limit that are looked at for equal scores, at first and at most.
+_SPARE, _MOST_SPARE = 32, 4096
+
+
+def document_of(number: int, work: Work, *, abstract: bool = True) -> bytes:
+    """Return what the index holds of a work, as JSON; `number` is what searches answer."""
+    issued = work.issued
+    year = str(issued.year) if issued and issued.year else ""
+    fields = {
+        "work": number,
+        "title": _stems(f"{work.title or ''} {work.subtitle or ''}"),
+        "author": _text([a.family or a.literal for a in work.authors]),
+        "author_full": _text([a.name for a in work.authors]),
+        "container": _text(work.containers),
+        "institution": _text(dict.fromkeys([i for a in work.authors for i in a.affiliations])),
+        "abstract": _stems(work.abstract) if abstract and work.abstract else "",
+        "year": year,
+        "month": f"{year}-{issued.month:02}" if issued and year and issued.month else "",
+        "identifiers": " ".join(sorted({*work.trials, *map(term_of, indexed_keys_of(work))})),
+    }
+    return msgspec.json.encode({name: value for name, value in fields.items() if value != ""})
+
+
+def _stems(text: str) -> str:
+    return " ".join(subject_terms(text))
+
+
+def _text(parts: Iterable[str | None]) -> str:
+    """Return the parts folded as `words` folds them; tantivy cuts them and lowers the letters."""
+    text = " ".join(filter(None, parts))
+    return text if text.isascii() else fold(text)
 
 
 class Index:
-    """Works found by the words of a question, best first."""
+    """Works found by words; open to read, or to write with `writing`.
 
-    def __init__(self) -> None:
-        self._schema = _schema()
-        self._index: Any = None
-        self._searcher: Any = None
+    `path` is the folder of the index, None for one in memory. Raises DamagedSnapshot when there
+    should be an index and it cannot be opened.
+    """
 
-    def build(self, outlines: Iterable[Outline]) -> None:
-        """Index the outlines; the number of each in the order given is what `search` answers."""
-        import tantivy
+    def __init__(self, path: Path | None, *, new: bool = False) -> None:
+        try:
+            if path is None or new:
+                self._index = _new(path)
+            elif os.access(path, os.W_OK):
+                self._index = _opened(path)
+            else:
+                self._index = _opened_elsewhere(path)
+        except (ValueError, OSError) as error:
+            raise DamagedSnapshot(f"The index in {path} cannot be opened: {error}.") from error
+        self._schema = self._index.schema
+        self._searcher = self._index.searcher()
 
-        self._index = tantivy.Index(self._schema)
-        writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-        for number, outline in enumerate(outlines):
-            writer.add_document(_document(number, outline))
-        writer.commit()
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    @contextmanager
+    def writing(self, heap: int) -> Iterator[Writer]:
+        """Give a writer; what it committed is found from then on."""
+        writer = self._index.writer(heap_size=heap, num_threads=_THREADS)
+        yield Writer(writer, self)
         writer.wait_merging_threads()
+        self.reload()
+
+    def reload(self) -> None:
+        """See what was committed."""
         self._index.reload()
         self._searcher = self._index.searcher()
 
-    def search(self, question: Question, limit: int) -> list[tuple[int, float]]:
-        """Return (number, score) of at most `limit` works, best first."""
+    def last(self) -> int:
+        """Return the greatest number of a work in the index, -1 when there is none."""
+        import tantivy
+
+        hits = self._searched(tantivy.Query.all_query(), 1, order_by_field="work")
+        return int(hits[0][0]) if hits else -1
+
+    def search(self, terms: Mapping[tuple[str, str], float], limit: int) -> list[tuple[int, float]]:
+        """Return (number, score) of at most `limit` works with the terms, best first.
+
+        `terms` are (field, word) with their weight. Equal scores stand in the order of numbers,
+        so that the same question has the same answer however the index was written.
+        """
         import tantivy
 
         clauses = [
-            (tantivy.Occur.Should, self._term(field, word, boost))
-            for (field, word), boost in terms_of(question).items()
+            (tantivy.Occur.Should, self._term(field, word, weight))
+            for (field, word), weight in terms.items()
         ]
-        if not clauses or self._searcher is None:
+        if not clauses or limit < 1:
             return []
-        hits = self._searcher.search(tantivy.Query.boolean_query(clauses), limit).hits
-        numbers = ((self._searcher.doc(address)["number"][0], score) for score, address in hits)
-        # Equal scores in the order of the file: the same question has the same answer.
-        return sorted(numbers, key=lambda x: (-x[1], x[0]))
+        return self._best(tantivy.Query.boolean_query(clauses), limit)
 
-    def _term(self, field: str, word: str, boost: float) -> Any:
+    def holding(self, field: str, word: str, limit: int) -> list[int]:
+        """Return the numbers of at most `limit` works that hold a word, in their order."""
         import tantivy
 
-        query = tantivy.Query.term_query(self._schema, field, word, index_option="freq")
-        return tantivy.Query.boost_query(query, boost)
+        query = tantivy.Query.term_query(self._schema, field, word, index_option="basic")
+        hits = self._searched(query, limit)
+        return sorted(self._numbers(hits))
+
+    def _best(self, query: Any, limit: int) -> list[tuple[int, float]]:
+        spare = _SPARE
+        while True:
+            hits = self._searched(query, limit + spare)
+            scores = [round(score, _DIGITS) for score, _ in hits]
+            all_seen = len(hits) < limit + spare or scores[-1] < scores[limit - 1]
+            if all_seen or spare >= _MOST_SPARE:
+                break
+            spare *= 8
+        ranked = sorted(zip([-s for s in scores], self._numbers(hits), strict=True))
+        return [(number, -score) for score, number in ranked[:limit]]
+
+    def _searched(self, query: Any, limit: int, **options: Any) -> list[tuple[Any, Any]]:
+        try:
+            # Counting all that match would forbid tantivy to skip what cannot be among the best.
+            hits: list[tuple[Any, Any]] = self._searcher.search(
+                query, limit, count=False, **options
+            ).hits
+        except ValueError as error:
+            raise DamagedSnapshot(f"The index of the snapshot cannot be read: {error}.") from error
+        return hits
+
+    def _numbers(self, hits: list[tuple[Any, Any]]) -> list[int]:
+        values = self._searcher.fast_field_values("work", [a for _, a in hits])
+        return [int(value or 0) for value in values]
+
+    def _term(self, field: str, word: str, weight: float) -> Any:
+        import tantivy
+
+        option = "basic" if field in _VALUES else "freq"
+        if field in _NAMES:  # the index holds "o'brien" as two words
+            word = max(word.split("'"), key=len)
+        query = tantivy.Query.term_query(self._schema, field, word, index_option=option)
+        return tantivy.Query.boost_query(query, weight)
+
+
+class Writer:
+    """Adds documents to an index."""
+
+    def __init__(self, writer: Any, index: Index) -> None:
+        self._writer = writer
+        self._index = index
+
+    def add(self, document: bytes) -> None:
+        """Add a document made by `document_of`."""
+        self._writer.add_json(document.decode())
+
+    def commit(self) -> None:
+        """Make what was added safe against a kill from now on."""
+        self._writer.commit()
+        self._index.reload()
+
+
+def _new(path: Path | None) -> Any:
+    import tantivy
+
+    return _ready(tantivy.Index(_schema(), None if path is None else str(path)))
+
+
+def _opened(path: Path) -> Any:
+    import tantivy
+
+    return _ready(tantivy.Index.open(str(path)))
+
+
+def _ready(index: Any) -> Any:
+    index.config_reader("Manual")
+    index.searcher()
+    return index
+
+
+def _opened_elsewhere(path: Path) -> Any:
+    """Open an index that may only be read: tantivy makes a lock file beside what it opens."""
+    with tempfile.TemporaryDirectory(prefix="citetrack-") as folder:
+        for file in path.iterdir():
+            if not file.name.endswith(".lock"):
+                Path(folder, file.name).symlink_to(file.absolute())
+        return _opened(Path(folder))
 
 
 def _schema() -> Any:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("number", stored=True)
-    for name in FIELDS:
+    builder.add_integer_field("work", fast=True)
+    for name in _NAMES:
+        builder.add_text_field(name, tokenizer_name="default", index_option="freq")
+    for name in _SUBJECTS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in _VALUES:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     return builder.build()
-
-
-def _document(number: int, outline: Outline) -> Any:
-    import tantivy
-
-    return tantivy.Document(
-        number=number,
-        title=" ".join(subject_terms(outline.title)),
-        author=" ".join(w for a in outline.authors for w in words(a)),
-        author_full=" ".join(w for a in outline.full_names for w in words(a)),
-        container=" ".join(w for c in outline.containers for w in words(c)),
-        year=str(outline.year or ""),
-        month=f"{outline.year}-{outline.month:02}" if outline.month else "",
-        institution=" ".join(w for i in outline.institutions for w in words(i)),
-        abstract=" ".join(subject_terms(outline.abstract)),
-        identifiers=" ".join(outline.numbers),
-    )

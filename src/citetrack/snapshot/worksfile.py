@@ -1,221 +1,196 @@
-"""A file of Crossref work records, one a line, as a source of works."""
+"""A file of records as a source: read once, and where it is large its index is kept."""
 
 from __future__ import annotations
 
-import gzip
-import io
-import re
-import zlib
-from contextlib import contextmanager
+import os
+import shutil
+import tempfile
+from contextlib import ExitStack, contextmanager, suppress
+from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from citetrack.errors import MalformedRecord, UnreadableSource
-from citetrack.model import Doi, Lookup, Outcome, Question
-from citetrack.text import words
+from citetrack.errors import SnapshotError, UnreadableSource
+from citetrack.snapshot.data import Data, DataInMemory, write_data
+from citetrack.snapshot.gather import Gatherer
+from citetrack.snapshot.index import HEAP_LARGE
+from citetrack.snapshot.manifest import (
+    FORMAT,
+    MANIFEST,
+    Manifest,
+    check_hashes,
+    data_folder,
+    described,
+    read_manifest,
+    words_now,
+)
+from citetrack.snapshot.reading import Part
+from citetrack.snapshot.runs import Run, merged, newest
+from citetrack.snapshot.selection import Selection
+from citetrack.snapshot.source import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-    from typing import BinaryIO
+    from collections.abc import Iterator
 
-    from citetrack.model import Work
-    from citetrack.record.outline import Outline
-    from citetrack.snapshot.index import Index
+    from citetrack.snapshot.gather import Tally
+    from citetrack.snapshot.runs import Item
 
-#: A record larger than this is no record (the largest seen is 1.1 MB: 3,000 authors).
-_MAX_LINE = 16 * 1024 * 1024
-_GZIP = b"\x1f\x8b"
-_SHORTEST_NUMBER = 6
-#: "/content/359/6380/1146", "/article/142/5/1234/5432109": volume, issue, first page.
-_VOLUME_PAGE = re.compile(
-    r"/(?P<volume>\d{1,4})/(?:\w{1,8}/)?(?P<page>[a-z]?\d{1,6})(?:[/.]|$)", re.IGNORECASE
-)
-#: Works kept as read, some 4 kB each.
-_MOST_WORKS_READ = 4096
+#: A smaller file is read as quickly as its kept index is found.
+_LEAST_KEPT = 1_000_000
+#: What all kept indexes may take together; the ones used longest ago go first.
+_MOST_BYTES = 2_000_000_000
+#: A file changed this lately may change again without a change of its time.
+_SETTLED_NS = 2_000_000_000
+#: Seconds after which a folder that somebody began to write is nobody's.
+_ABANDONED = 86_400
+_HINT = "Name a file of Crossref work records, one a line."
 
 
-class WorksFile:
-    """The records of a `.jsonl` or `.jsonl.gz` file, found by DOI and by words.
+def open_file(path: Path, cache: Path | None) -> Snapshot:
+    """Return the works of a `.jsonl` or `.jsonl.gz` file, of each DOI the record indexed last.
 
-    Opening reads the whole file once. Of records with one DOI the last in the file counts.
-    `broken` are (line number, what is wrong) of the lines that are no records; they are skipped.
-    Raises UnreadableSource when the file cannot be read.
+    `cache` is the folder in which indexes of large files are kept, None to keep none. Whatever is
+    wrong with it, the file is read. Raises UnreadableSource when the file cannot be.
     """
-
-    name = "snapshot"
-    complete = False
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.broken: list[tuple[int, str]] = []
-        self._lines: list[bytes] = []
-        self._numbers: dict[str, int] = {}
-        self._outlines: list[Outline] = []
-        self._pages: dict[str, int] = {}
-        self._works: dict[int, Work] = {}
-        self._index: Index | None = None
-        self._read()
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    def get(self, dois: Sequence[Doi]) -> Iterator[Lookup]:
-        """Answer each DOI in order, by the record's own DOI."""
-        for doi in dois:
-            number = self._numbers.get(doi.value)
-            if number is None:
-                yield Lookup(self.name, doi, Outcome.NOT_FOUND)
-            else:
-                yield Lookup(self.name, doi, Outcome.FOUND, (self._work(number),))
-
-    def search(self, question: Question, *, limit: int = 20) -> Lookup:
-        """Answer with the works that hold the question's words: title, authors, journal, year."""
-        hits = self._searchable().search(question, limit)
-        works = tuple(self._work(number) for number, _ in hits)
-        outcome = Outcome.FOUND if works else Outcome.NOT_FOUND
-        return Lookup(self.name, question, outcome, works)
-
-    def knows(self, dois: Sequence[Doi]) -> list[bool]:
-        """Return for each DOI whether the file has a record of it."""
-        return [doi.value in self._numbers for doi in dois]
-
-    def by_page(self, url: str) -> Lookup:
-        """Answer with the work whose registered landing page or publisher's number `url` holds."""
-        question = Question(words=(url,))
-        numbers = {self._pages[key] for key in page_keys(url) if key in self._pages} - {-1}
-        numbers = numbers or self._by_volume_and_page(url)
-        if len(numbers) != 1:  # a number of two works identifies neither
-            return Lookup(self.name, question, Outcome.NOT_FOUND)
-        return Lookup(self.name, question, Outcome.FOUND, (self._work(numbers.pop()),))
-
-    def _by_volume_and_page(self, url: str) -> set[int]:
-        """Return the work at a volume and page of a journal that the address names."""
-        m = _VOLUME_PAGE.search(url.split("?", 1)[0])
-        number = self._pages.get(f"{m['volume']}:{m['page'].lower()}", -1) if m else -1
-        if number < 0:
-            return set()
-        named = words(url)
-        containers = [words(c) for c in self._work(number).containers]
-        return {number} if any(_is_named(c, named) for c in containers) else set()
-
-    def _work(self, number: int) -> Work:
-        """Read a record; the works that stories of one subject share are read once."""
-        from citetrack.record import work_from_bytes
-
-        work = self._works.get(number)
-        if work is None:
-            if len(self._works) >= _MOST_WORKS_READ:
-                self._works.clear()
-            work = self._works[number] = work_from_bytes(self._lines[number])
-        return work
-
-    def _searchable(self) -> Index:
-        """Build the index at the first search: a story with a DOI needs none."""
-        from citetrack.snapshot.index import Index
-
-        if self._index is None:
-            self._index = Index()
-            self._index.build(self._outlines)
-            self._outlines = []
-        return self._index
-
-    def _read(self) -> None:
-        from citetrack.record.outline import outline_from_bytes
-
-        for line_number, line in _lines(self.path):
-            try:
-                outline = outline_from_bytes(line)
-            except MalformedRecord as error:
-                self.broken.append((line_number, error.message))
-                continue
-            self._keep(outline, line)
-        if self.broken and not self._lines:
-            raise UnreadableSource(
-                f"{self.path} holds no Crossref work record ({self.broken[0][1]}).",
-                hint="Each line must be one record with its DOI: of an answer of the API, what "
-                'stands under "message".',
-            )
-
-    def _keep(self, outline: Outline, line: bytes) -> None:
-        number = self._numbers.get(outline.doi)
-        self._note_pages(outline, len(self._lines) if number is None else number)
-        if number is None:
-            self._numbers[outline.doi] = len(self._lines)
-            self._lines.append(line)
-            self._outlines.append(outline)
-        else:
-            self._lines[number] = line
-            self._outlines[number] = outline
-
-    def _note_pages(self, outline: Outline, number: int) -> None:
-        keys = {key for x in outline.alternative_ids for key in _number_keys(x)}
-        if outline.volume and outline.page:
-            keys.add(f"{outline.volume}:{re.split('[-–]', outline.page)[0].lower()}")
-        if outline.landing_url:
-            keys.update(page_keys(outline.landing_url))
-        for key in keys:
-            # A number that two works claim stands for neither.
-            self._pages[key] = number if self._pages.get(key, number) == number else -1
-
-
-def _is_named(container: list[str], address: list[str]) -> bool:
-    """Whether an address names a journal: "sciencemag" names Science, "pnas" the Proceedings."""
-    telling = [w for w in container if len(w) > len("the")]
-    initials = "".join(w[0] for w in container if w not in {"of", "the", "and"})
-    return initials in address or any(p.startswith(w) for p in address for w in telling)
-
-
-def page_keys(url: str) -> list[str]:
-    """Return what identifies a landing page: its bare address, and the number at its end.
-
-    >>> page_keys("https://www.sciencedirect.com/science/article/pii/S0140673621014318?via=x")
-    ['sciencedirect.com/science/article/pii/s0140673621014318', '#s0140673621014318']
-    """
-    parts = urlsplit(url.strip().lower())
-    path = parts.path.rstrip("/")
-    if not parts.netloc or not path or parts.netloc.endswith("doi.org"):
-        return []
-    last = path.rsplit("/", 1)[-1]
-    return [parts.netloc.removeprefix("www.") + path, *_number_keys(last)]
-
-
-def _number_keys(text: str) -> list[str]:
-    """Return the key of a publisher's number; one too short would be anything's."""
-    bare = re.sub(r"[^a-z0-9]", "", text.lower()).removeprefix("pii")
-    telling = len(bare) >= _SHORTEST_NUMBER and any(c.isdigit() for c in bare)
-    return [f"#{bare}"] if telling else []
-
-
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """Yield (number, line) of the lines that hold something."""
-    try:
-        with _open(path) as file:
-            number = 0
-            while line := file.readline(_MAX_LINE):
-                number += 1
-                if stripped := line.strip().removeprefix(b"\xef\xbb\xbf"):
-                    yield number, stripped
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise UnreadableSource(
-            f"{path} is a damaged gzip file ({error}).", hint="Make or fetch it again."
-        ) from error
-    except OSError as error:
-        raise UnreadableSource(
-            f"{path} cannot be read: {error.strerror or error}.",
-            hint="Name a file of Crossref work records, one a line.",
-        ) from error
+    part = _part(path)
+    kept = _Kept(cache, part) if cache and part.size >= _LEAST_KEPT else None
+    found = kept.open(path) if kept else None
+    if found:
+        return found
+    with _room_for_runs(part) as folder:
+        gatherer = Gatherer(Selection(), folder)
+        gatherer.gather([part])
+        _check_not_empty(path, gatherer.tally)
+        if kept and (made := kept.make(path, gatherer)):
+            return made
+        return _in_memory(path, gatherer)
 
 
 @contextmanager
-def _open(path: Path) -> Iterator[BinaryIO]:
-    if path.is_dir():
+def _room_for_runs(part: Part) -> Iterator[Path | None]:
+    """Give a folder for what memory should not hold; None for a small file, or without room."""
+    with ExitStack() as stack:
+        folder = None
+        if part.size >= _LEAST_KEPT:
+            with suppress(OSError):
+                made = tempfile.TemporaryDirectory(prefix="citetrack-", ignore_cleanup_errors=True)
+                folder = Path(stack.enter_context(made))
+        yield folder
+
+
+def _part(path: Path) -> Part:
+    try:
+        stat = path.stat()
+    except OSError as error:
+        why = error.strerror or error
+        raise UnreadableSource(f"{path} cannot be read: {why}.", hint=_HINT) from error
+    return Part(str(path), 0, stat.st_size, stat.st_mtime_ns)
+
+
+def _check_not_empty(path: Path, tally: Tally) -> None:
+    if tally.broken and not tally.kept:
         raise UnreadableSource(
-            f"{path} is a folder.", hint="Name a file of Crossref work records, one a line."
+            f"{path} holds no Crossref work record ({tally.told[0].why})",
+            hint="Each line must be one record with its DOI: of an answer of the API, what "
+            'stands under "message".',
         )
-    with path.open("rb") as raw:
-        if raw.peek(2)[:2] != _GZIP:
-            yield raw
+
+
+def _batches(gatherer: Gatherer) -> Iterator[list[Item]]:
+    """Yield what was gathered, from memory where it all fitted."""
+    runs = gatherer.written()
+    if not runs:
+        yield newest(gatherer.items)
+        return
+    if gatherer.items:
+        gatherer.flush()
+    yield from merged([Run(path) for path in gatherer.written()])
+
+
+def _in_memory(path: Path, gatherer: Gatherer) -> Snapshot:
+    items = [item for batch in _batches(gatherer) for item in batch]
+    tally = gatherer.tally
+    return Snapshot(path, DataInMemory(items), broken=tally.told, broken_count=tally.broken)
+
+
+class _Kept:
+    """The index of one file in the cache, in a folder named after path, size, time and format."""
+
+    def __init__(self, cache: Path, part: Part) -> None:
+        key = f"{FORMAT}\0{words_now()}\0{Path(part.path).absolute()}\0{part.size}\0{part.mtime}"
+        self._cache = cache
+        self._part = part
+        self._folder = cache / blake2b(key.encode(), digest_size=12).hexdigest()
+
+    def open(self, path: Path) -> Snapshot | None:
+        """Return the kept index, None when there is none that is whole."""
+        try:
+            manifest = read_manifest(self._folder)
+            folder = data_folder(self._folder, manifest)
+            check_hashes(folder, manifest)
+            data = Data(folder)
+            assert data.index is not None  # opened now: the folder may be tidied away later
+            with suppress(OSError):  # the index was used now, for the tidying
+                os.utime(self._folder / MANIFEST)
+        except (OSError, SnapshotError, UnreadableSource):
+            return None
+        return Snapshot(path, data, broken=manifest.told, broken_count=manifest.broken)
+
+    def make(self, path: Path, gatherer: Gatherer) -> Snapshot | None:
+        """Keep an index of what was gathered and return it, None where it cannot be kept."""
+        import time
+
+        if time.time_ns() - self._part.mtime < _SETTLED_NS or _part(path) != self._part:
+            return None
+        try:
+            self._cache.mkdir(parents=True, exist_ok=True)
+            beside = Path(tempfile.mkdtemp(prefix=".", dir=self._cache))
+        except OSError:
+            return None
+        try:
+            self._write(beside, gatherer)
+        except (OSError, SnapshotError):
+            return None
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        _tidy(self._cache, self._folder)
+        return self.open(path)
+
+    def _write(self, beside: Path, gatherer: Gatherer) -> None:
+        """Write the index beside its place and move it there; another's may be there by now."""
+        name = Manifest().data
+        write_data(beside / name, _batches(gatherer), heap=HEAP_LARGE)
+        tally, files = gatherer.tally, described(beside / name)
+        size = sum(bytes_ for bytes_, _ in files.values())
+        manifest = Manifest(
+            bytes=size, broken=tally.broken, told=tally.told, files=files, words=words_now()
+        )
+        manifest.write(beside)
+        if self._folder.exists() and self.open(Path(self._part.path)) is None:
+            damaged = self._cache / f"{beside.name}.damaged"
+            self._folder.rename(damaged)  # whoever has it open may go on with it
+            shutil.rmtree(damaged, ignore_errors=True)
+        with suppress(OSError):  # another process may have put its own there
+            beside.rename(self._folder)
+
+
+def _tidy(cache: Path, used: Path) -> None:
+    """Keep the cache within its bounds: what was used longest ago goes first."""
+    import time
+
+    kept, total = [], 0
+    for folder in cache.iterdir():
+        with suppress(OSError, SnapshotError, UnreadableSource):
+            if folder.name.startswith("."):
+                if time.time() - folder.stat().st_mtime > _ABANDONED:
+                    shutil.rmtree(folder, ignore_errors=True)
+                continue
+            size = read_manifest(folder).bytes
+            total += size
+            kept.append(((folder / MANIFEST).stat().st_mtime_ns, size, folder))
+    for _, size, folder in sorted(kept, key=lambda k: k[0]):
+        if total <= _MOST_BYTES:
             return
-        with gzip.GzipFile(fileobj=raw, mode="rb") as unpacked:
-            yield io.BufferedReader(unpacked)
+        if folder != used:
+            shutil.rmtree(folder, ignore_errors=True)
+            total -= size

@@ -1,0 +1,156 @@
+"""From records to sorted runs: one task, in this process or in one of several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from citetrack.errors import MalformedRecord
+from citetrack.record.build import work_of
+from citetrack.record.wire import decode
+from citetrack.snapshot.core import encode_work
+from citetrack.snapshot.index import document_of
+from citetrack.snapshot.keys import doi_hash
+from citetrack.snapshot.reading import records_in
+from citetrack.snapshot.runs import Item, write_run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from citetrack.record.wire import Message
+    from citetrack.snapshot.reading import Part
+    from citetrack.snapshot.selection import Selection
+
+#: A run is written when this many works or bytes are at hand: some 120 MB of memory a process.
+_RUN_WORKS, _RUN_BYTES = 50_000, 64_000_000
+#: Broken records that are told one by one; of the rest only the number is kept.
+_MOST_TOLD = 100
+#: Records between two reports of progress.
+_STEP = 2_000
+
+
+class Broken(msgspec.Struct, frozen=True, array_like=True):
+    """A record that is none: in which file, on which line, and why."""
+
+    file: str
+    number: int
+    why: str
+
+
+class Tally(msgspec.Struct):
+    """What came of the records read so far."""
+
+    read: int = 0
+    kept: int = 0
+    left_out: int = 0
+    broken: int = 0
+    told: list[Broken] = []
+
+    def add(self, other: Tally) -> None:
+        """Count another tally in."""
+        self.read += other.read
+        self.kept += other.kept
+        self.left_out += other.left_out
+        self.broken += other.broken
+        self.told = (self.told + other.told)[:_MOST_TOLD]
+
+
+@dataclass(slots=True)
+class Gatherer:
+    """Reads records into items, and writes them out as runs named `stem`-0, `stem`-1 and on.
+
+    Without a `folder` all items stay in memory. A run that is there already is not made again:
+    its records are passed over.
+    """
+
+    selection: Selection
+    folder: Path | None = None
+    stem: str = "run"
+    report: Callable[[int], None] = lambda _: None
+    items: list[Item] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    _held: int = 0
+    _runs: int = 0
+    _passed_over: int = 0
+
+    def gather(self, parts: Iterable[Part]) -> None:
+        """Read the parts; raise UnreadableSource when a file is damaged."""
+        self._resume()
+        seen = 0
+        for part in parts:
+            for number, record in records_in(part):
+                seen += 1
+                if seen <= self._passed_over:
+                    continue
+                self._take(part, number, record)
+                if self.tally.read % _STEP == 0:
+                    self.report(_STEP)
+                if self.folder and (len(self.items) >= _RUN_WORKS or self._held >= _RUN_BYTES):
+                    self.flush()
+
+    def flush(self) -> None:
+        """Write what is at hand as a run."""
+        assert self.folder
+        write_run(self.folder / f"{self.stem}-{self._runs}.run", self.items)
+        beside = self.folder / f"{self.stem}-{self._runs}.tally.tmp"
+        beside.write_bytes(msgspec.json.encode(self.tally))
+        beside.replace(beside.with_suffix(""))
+        self._runs += 1
+        self.items, self._held = [], 0
+
+    def written(self) -> list[Path]:
+        """Return the runs on disk, in order."""
+        if not self.folder:
+            return []
+        return [self.folder / f"{self.stem}-{n}.run" for n in range(self._runs)]
+
+    def _resume(self) -> None:
+        """Take up the tally of the last run that is there with it."""
+        while self.folder and (self.folder / f"{self.stem}-{self._runs}.tally").exists():
+            written = (self.folder / f"{self.stem}-{self._runs}.tally").read_bytes()
+            self.tally = msgspec.json.decode(written, type=Tally)
+            self._passed_over = self.tally.read
+            self._runs += 1
+
+    def _take(self, part: Part, number: int, record: bytes) -> None:
+        self.tally.read += 1
+        try:
+            item = self._item(decode(record), record)
+        except MalformedRecord as error:
+            self.tally.broken += 1
+            if len(self.tally.told) < _MOST_TOLD:
+                self.tally.told.append(Broken(part.name, number, error.message))
+            return
+        if item is None:
+            self.tally.left_out += 1
+            return
+        self.tally.kept += 1
+        self.items.append(item)
+        self._held += len(item.row) + len(item.document) + len(item.message)
+
+    def _item(self, message: Message, record: bytes) -> Item | None:
+        """Return the item of a record, None when it is not wanted."""
+        selection = self.selection
+        work = work_of(message)
+        if not (selection.is_all or selection.wants(work)):
+            return None
+        number = doi_hash(work.doi.value)
+        indexed = _seconds(message)
+        if selection.dois_only:
+            return Item(number, indexed, msgspec.msgpack.encode((work.doi.value,)), b"")
+        return Item(
+            number,
+            indexed,
+            encode_work(work, indexed, abstract=selection.abstracts),
+            document_of(number, work, abstract=selection.abstracts),
+            record if selection.full else b"",
+        )
+
+
+def _seconds(message: Message) -> int:
+    """Return when the record was indexed; 0 when it does not say."""
+    stamp = message.indexed.timestamp if message.indexed else None
+    return stamp // 1000 if stamp and stamp > 0 else 0

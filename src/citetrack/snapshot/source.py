@@ -1,0 +1,130 @@
+"""Works at hand as a source: a snapshot, or a file of records with its index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citetrack.model import Lookup, Outcome, Question
+from citetrack.snapshot.core import work_of_core
+from citetrack.snapshot.keys import (
+    doi_hash,
+    keys_of,
+    names_container,
+    page_keys,
+    term_of,
+    volume_key,
+)
+from citetrack.snapshot.terms import terms_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from citetrack.model import Doi, Work
+    from citetrack.snapshot.data import Data, DataInMemory
+    from citetrack.snapshot.gather import Broken
+
+#: Works kept as read, some 4 kB each.
+_MOST_WORKS_READ = 4096
+#: Works whose pages end in one number that are told apart by the whole address.
+_MOST_ALIKE = 50
+#: Works that share a volume and page; of more, none is told by them alone.
+_MOST_AT_A_PAGE = 2000
+
+
+class Snapshot:
+    """Works found by DOI, by words and by landing page.
+
+    `broken` are the records of a works file that are none; they were passed over.
+    """
+
+    name = "snapshot"
+
+    def __init__(
+        self,
+        path: Path,
+        data: Data | DataInMemory,
+        *,
+        complete: bool = False,
+        broken: Sequence[Broken] = (),
+        broken_count: int | None = None,
+    ) -> None:
+        self.path = path
+        self.complete = complete
+        self.broken = tuple(broken)
+        self.broken_count = len(broken) if broken_count is None else broken_count
+        self._data = data
+        self._works: dict[int, Work] = {}
+
+    def __len__(self) -> int:
+        return len(self._data.records)
+
+    def close(self) -> None:
+        """Close the files."""
+        self._data.close()
+
+    def get(self, dois: Sequence[Doi]) -> Iterator[Lookup]:
+        """Answer each DOI in order, by the record's own DOI."""
+        for doi in dois:
+            found = self._data.records.find(doi.value)
+            if found is None:
+                yield Lookup(self.name, doi, Outcome.NOT_FOUND)
+            else:
+                yield Lookup(self.name, doi, Outcome.FOUND, (work_of_core(found[1]),))
+
+    def search(self, question: Question, *, limit: int = 20) -> Lookup:
+        """Answer with the works that hold the question's words: title, authors, journal, year."""
+        works = tuple(work for work, _ in self.best(terms_of(question), limit))
+        outcome = Outcome.FOUND if works else Outcome.NOT_FOUND
+        return Lookup(self.name, question, outcome, works)
+
+    def best(self, terms: Mapping[tuple[str, str], float], limit: int) -> list[tuple[Work, float]]:
+        """Return at most `limit` works with the terms, and their scores, best first."""
+        if not terms:
+            return []
+        return [(self._work(n), score) for n, score in self._data.index.search(terms, limit)]
+
+    def knows(self, dois: Sequence[Doi]) -> list[bool]:
+        """Return for each DOI whether there is a record of it.
+
+        A DOI is told by its hash of 56 bits.
+        """
+        return self._data.records.has([doi_hash(doi.value) for doi in dois])
+
+    def by_page(self, url: str) -> Lookup:
+        """Answer with the work whose registered landing page or publisher's number `url` holds."""
+        question = Question(words=(url,))
+        works = self._at_page(url) or self._at_volume_and_page(url)
+        if len(works) != 1:  # a number of two works identifies neither
+            return Lookup(self.name, question, Outcome.NOT_FOUND)
+        return Lookup(self.name, question, Outcome.FOUND, (works[0],))
+
+    def _at_page(self, url: str) -> list[Work]:
+        """Return the works of an address: those that register it, or else its number."""
+        keys = page_keys(url)
+        if not keys:
+            return []
+        found = self._holding(keys[-1], _MOST_ALIKE)
+        return [w for w in found if keys[0] in keys_of(w)] or found
+
+    def _at_volume_and_page(self, url: str) -> list[Work]:
+        """Return the works at a volume and page of a journal that the address names."""
+        key = volume_key(url)
+        found = self._holding(key, _MOST_AT_A_PAGE) if key else []
+        return [w for w in found if names_container(url, w.containers)]
+
+    def _holding(self, key: str, limit: int) -> list[Work]:
+        numbers = self._data.index.holding("identifiers", term_of(key), limit)
+        works = (self._work(n) for n in numbers)
+        return [w for w in works if key in keys_of(w)]
+
+    def _work(self, number: int) -> Work:
+        """Read a record; the works that stories of one subject share are read once."""
+        work = self._works.get(number)
+        if work is None:
+            core = self._data.records.core(number)
+            assert core is not None
+            if len(self._works) >= _MOST_WORKS_READ:
+                self._works.clear()
+            work = self._works[number] = work_of_core(core)
+        return work
