@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from importlib import resources
 
 from citetrack.text import fold
 
@@ -104,31 +105,93 @@ class Likeness(IntEnum):
 
 @lru_cache(maxsize=65536)
 def _family_forms(name: Name) -> frozenset[str]:
-    """Return the ways in which a family name is cut short or joined."""
+    """Return the ways in which a family name is cut short, joined or spelt."""
     whole = name.family
     pieces = re.split(r"[\s-]+", name.core)
     forms = {whole, name.core, name.core.replace("-", " "), re.sub(r"[\s'-]+", "", whole)}
     if len(pieces) > 1:  # "García Márquez" is also García, "Smith-Jones" also Jones
         forms |= {p for p in (pieces[0], pieces[-1]) if len(p) > len("abc")}
-    # German umlauts come with and without "e"; two forms of one letter, not two names.
-    return frozenset(
-        forms | {f.replace("ae", "a").replace("oe", "o").replace("ue", "u") for f in forms}
-    )
+    return frozenset(forms | {_plain_spelling(f) for f in forms})
+
+
+#: Letters that languages write in one or two: "Müller" and "Mueller", "Sørensen" and "Soerensen",
+#: "Åberg" and "Aaberg"; and Scottish names. Both sides are brought to the shorter form.
+_SPELLINGS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"), ("mac", "mc"))
+
+
+def _plain_spelling(family: str) -> str:
+    for long, short in _SPELLINGS:
+        family = family.replace(long, short)
+    return family
+
+
+@lru_cache(maxsize=1)
+def _nicknames() -> dict[str, frozenset[str]]:
+    """Return of each given name the names that it stands for, its own included."""
+    text = resources.files("citetrack").joinpath("resources", "nicknames.tsv").read_text("utf-8")
+    meant: dict[str, set[str]] = {}
+    for line in text.splitlines():
+        for name in line.split() if not line.startswith("#") else ():
+            meant.setdefault(fold(name), set()).add(line.split()[0])
+    return {name: frozenset(formal) for name, formal in meant.items()}
+
+
+def _same_given(one: str, other: str) -> bool:
+    """Whether two given names are one: as spelt, a nickname, or the first half of a double name."""
+    if one.replace("-", "") == other.replace("-", ""):
+        return True
+    first, other_first = one.partition("-")[0], other.partition("-")[0]
+    if first == other_first and len(first) > 1:
+        return True
+    known = _nicknames()
+    return not known.get(one, frozenset()).isdisjoint(known.get(other, frozenset()))
+
+
+def _same_initial(one: str, other: str) -> bool:
+    """Whether one of two given names may stand for the other's initial: "Bob" and "R."."""
+    if one[0] == other[0]:
+        return True
+    initial, name = sorted((one, other), key=len)
+    meant = _nicknames().get(name, frozenset()) if len(initial) == 1 else frozenset()
+    return any(group.startswith(initial) for group in meant)
+
+
+#: Family names that newspapers print first, as in Chinese, Korean and Vietnamese.
+_PRINTED_FIRST = frozenset(
+    """li wang zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo lin gao luo liang song
+    zheng xie tang han cao deng feng peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei
+    su lu ding ren shen yao lin jiang kim lee park choi jung jeong kang cho yoon jang lim shin
+    hwang ahn kwon nguyen tran pham hoang""".split()
+)
+
+
+def _family_first(name: Name) -> Name | None:
+    """Return "Li Xiaoming", read as given and family name, the other way round."""
+    if len(name.given) == 1 and name.given[0] in _PRINTED_FIRST:
+        return Name((name.family,), name.given[0])
+    return None
 
 
 def compare_names(story: Name, record: Name) -> Likeness:
     """Return how alike a name in a story and one in a record are.
 
-    Given names with the same initial do not contradict each other (Bill and Benjamin, nicknames).
+    Given names with the same initial do not contradict each other (Wes and William, nicknames that
+    nobody listed).
     """
+    level = _compare(story, record)
+    turned = None if level else _family_first(story)
+    return _compare(turned, record) if turned else level
+
+
+def _compare(story: Name, record: Name) -> Likeness:
     if _family_forms(story).isdisjoint(_family_forms(record)):
         return Likeness.DIFFERENT
     if not story.given or not record.given:
         return Likeness.FAMILY
-    mine, theirs = story.given[0].replace("-", ""), record.given[0].replace("-", "")
-    if mine == theirs and len(mine) > 1:
+    mine, theirs = story.given[0], record.given[0]
+    if len(mine) > 1 and len(theirs) > 1 and _same_given(mine, theirs):
         return Likeness.FULL
-    if mine[0] == theirs[0]:
+    if _same_initial(mine, theirs):
         return Likeness.INITIAL
     # Known by a middle name; or a word before the name taken for part of it ("Biologin Ana Ruiz").
     if any(g[0] == mine[0] for g in record.given[1:]) or theirs in story.given[1:]:
