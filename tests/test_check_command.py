@@ -76,6 +76,7 @@ def test_the_card_fits_80_columns_without_colour() -> None:
         ("alzheimers-drug.txt", "strong", "10.1056/nejmoa2212948", 0),
         ("plastics.html", "exact", "10.1126/sciadv.1700782", 0),
         ("measles-doubts.txt", "exact", "10.1016/s0140-6736(97)11096-0", 1),
+        ("retracted-malaria-drug.txt", "exact", "10.1016/s0140-6736(20)31180-6", 1),
         ("friends-and-survival.txt", "different", None, 1),
         ("steroid-preprint.txt", "exact", "10.1101/2020.06.22.20137273", 0),
         ("black-hole.md", "exact", "10.3847/2041-8213/ab0ec7", 0),
@@ -123,6 +124,15 @@ def test_a_retracted_paper_is_an_error_with_date_and_notice() -> None:
     assert ("retraction", "2010-02-06") in {
         (u["type"], u["date"]) for u in story["references"][0]["updates"]
     }
+
+
+def test_the_card_of_a_retracted_paper_shows_status_date_notice_and_source() -> None:
+    ran = _run("check", str(DATA / "retracted-malaria-drug.txt"), "--works", WORKS, "--offline")
+    shown = " ".join(ran.stdout.decode().split())
+    assert ran.returncode == 1
+    for words in ("CT201", "was retracted", "10.1016/s0140-6736(20)31324-6", "the publisher"):
+        assert words in shown
+    assert "before that" in shown
 
 
 @pytest.mark.shared

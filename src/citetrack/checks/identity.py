@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citetrack.checks.codes import finding
+from citetrack.checks.wording import date_in_words, describe, names
 from citetrack.identifiers.near import is_near
 from citetrack.model import Status
 
@@ -36,9 +37,10 @@ def another_work(citation: Citation, _: Article) -> Iterator[Finding]:
         return
     printed = citation.reference.doi_as_printed
     cited = next((c.work for c in citation.candidates if _is_printed(c.reasons)), None)
-    what = f": {_describe(cited)}" if cited else ""
+    what = f": {describe(cited)}" if cited else ""
     message = (
-        f"The DOI in the story, {printed}, belongs to another paper{what}.{_instead(citation)}"
+        f"The DOI in the story, {printed}, belongs to another paper{what}."
+        f"{_described(citation)}{_fitting(citation)} Which one is meant?"
     )
     yield finding("CT102", message, citation, kind="doi")
 
@@ -46,8 +48,8 @@ def another_work(citation: Citation, _: Article) -> Iterator[Finding]:
 def several_fit(citation: Citation, _: Article) -> Iterator[Finding]:
     """CT104: the reasons cannot part two or more works."""
     if citation.status is Status.AMBIGUOUS:
-        names = "; ".join(_describe(c.work) for c in citation.candidates[:3])
-        yield finding("CT104", f"Several papers fit equally well: {names}.", citation)
+        fitting = "; ".join(describe(c.work) for c in citation.candidates[:3])
+        yield finding("CT104", f"Several papers fit equally well: {fitting}.", citation)
 
 
 def named_but_not_found(citation: Citation, _: Article) -> Iterator[Finding]:
@@ -57,12 +59,12 @@ def named_but_not_found(citation: Citation, _: Article) -> Iterator[Finding]:
         yield finding("CT105", message, citation)
 
 
-#: feature -> (code, what differs, kind of mention that it stands on)
+#: feature -> (code, kind of mention that it stands on)
 _DIFFERENCES = {
-    "container-title": ("CT301", "journal", "container"),
-    "author.family": ("CT302", "author", "author"),
-    "issued": ("CT303", "date of publication", "date"),
-    "title": ("CT304", "title", "title"),
+    "container-title": ("CT301", "container"),
+    "author.family": ("CT302", "author"),
+    "issued": ("CT303", "date"),
+    "title": ("CT304", "title"),
 }
 
 
@@ -72,27 +74,36 @@ def differs(citation: Citation, _: Article) -> Iterator[Finding]:
         return
     for reason in citation.reasons:
         if reason.agrees is False and reason.feature in _DIFFERENCES:
-            code, what, kind = _DIFFERENCES[reason.feature]
-            yield finding(code, _two_sides(what, reason), citation, kind=kind)
+            code, kind = _DIFFERENCES[reason.feature]
+            yield finding(code, _two_sides(reason, citation), citation, kind=kind)
 
 
-def _two_sides(what: str, reason: Reason) -> str:
-    return f"The {what} differs: the story says {reason.story}, the record {reason.record}."
+def _two_sides(reason: Reason, citation: Citation) -> str:
+    """Say what the story says and what the record says, and not who is right."""
+    story, record = reason.story, reason.record
+    if reason.feature == "author.family":
+        listed = [a.name for a in citation.work.authors] if citation.work else []
+        said = f"The story names {story} as an author."
+        return f"{said} The record of this paper lists {names(listed) or record}."
+    if reason.feature == "issued":
+        story, record = date_in_words(story), date_in_words(record)
+    return f"The story says {story}. The record of this paper says {record}."
 
 
 def _is_printed(reasons: tuple[Reason, ...]) -> bool:
     return any(r.feature == "doi" and r.agrees for r in reasons)
 
 
-def _instead(citation: Citation) -> str:
-    """Name the work that fits the story, where a candidate does."""
+_FITS = 0.5
+
+
+def _better(citation: Citation) -> Work | None:
+    """Return the work that fits the story, where a candidate other than the printed one does."""
     fitting = (
         c for c in citation.candidates if not _is_printed(c.reasons) and c.confidence > _FITS
     )
     best = next(fitting, None)
-    return (
-        f" This one fits the story: {best.work.doi.value}, {_describe(best.work)}." if best else ""
-    )
+    return best.work if best else None
 
 
 def _meant(citation: Citation) -> str:
@@ -106,21 +117,24 @@ def _meant(citation: Citation) -> str:
         ),
         None,
     )
+    near = near or _better(citation)
     if near is None:
-        return _instead(citation)
-    return f" Did you mean {near.doi}? It is {_describe(near)}, and fits the story."
+        return ""
+    return f" Did you mean {near.doi}? It is {describe(near)}, and fits the story."
 
 
-_FITS = 0.5
 #: With a DOI one slip away, less must agree.
 _MAY_FIT = 0.1
 
 
-def _describe(work: Work) -> str:
-    first = work.authors[0].family or work.authors[0].literal if work.authors else None
-    year = str(work.issued.year) if work.issued else None
-    parts = (work.title, f"by {first}" if first else None, work.container, year)
-    return ", ".join(p for p in parts if p) or work.doi.value
+def _fitting(citation: Citation) -> str:
+    work = _better(citation)
+    return f" This one fits it: {work.doi.value}, {describe(work)}." if work else ""
+
+
+def _described(citation: Citation) -> str:
+    named = citation.reference.question.authors
+    return f" The story describes work by {named[0]}." if named else ""
 
 
 CHECKS: tuple[Check, ...] = (

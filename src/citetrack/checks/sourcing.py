@@ -11,9 +11,43 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from citetrack.checks import Check
-    from citetrack.model import Article, Citation, Finding
+    from citetrack.model import Article, Citation, Finding, Mention
 
 _ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
+
+
+#: Where press releases are put out; and addresses that say so themselves.
+_RELEASES = re.compile(
+    r"""https?://(?:[\w-]+\.)*(?:eurekalert\.org|newswise\.com|alphagalileo\.org|idw-online\.de
+        |prnewswire\.com|businesswire\.com|globenewswire\.com|presseportal\.de)/
+        |https?://[^/\s]+/(?:[^?\#\s]*/)?(?:press|news|media)-?releases?(?:/|$)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+#: Mentions that lead a reader to the study itself.
+_POINTERS = frozenset(
+    {"doi", "shortdoi", "pmid", "pmcid", "arxiv", "isbn", "handle", "pii", "bibcode", "repec",
+     "ssrn", "link"}
+)  # fmt: skip
+
+
+def release_only(citation: Citation, article: Article) -> Iterator[Finding]:
+    """CT601: the story links to a press release, and neither to the study nor by an identifier."""
+    work = citation.work
+    if not work or any(_leads_there(m) for m in citation.reference.mentions):
+        return
+    release = next((x.url for x in article.links if _RELEASES.match(x.url)), None)
+    if release is None:
+        return
+    message = f"The story links to a press release ({_host(release)}) and not to the study"
+    yield finding("CT601", f"{message}, which is at {work.doi.url}.", citation)
+
+
+def _leads_there(mention: Mention) -> bool:
+    return mention.kind in _POINTERS and not _RELEASES.match(mention.value)
+
+
+def _host(url: str) -> str:
+    return url.split("/")[2].rpartition("@")[2]
 
 
 def not_asked(citation: Citation, _: Article) -> Iterator[Finding]:
@@ -35,4 +69,4 @@ def no_abstract(citation: Citation, _: Article) -> Iterator[Finding]:
         yield finding("CT902", message, citation)
 
 
-CHECKS: tuple[Check, ...] = (not_asked, no_abstract)
+CHECKS: tuple[Check, ...] = (release_only, not_asked, no_abstract)
