@@ -183,6 +183,21 @@ def test_stories_come_out_in_input_order_and_one_bad_source_stops_none(tmp_path:
     assert code == 2
 
 
+def test_why_a_source_could_not_be_read_goes_to_stderr_and_the_cards_to_stdout() -> None:
+    ran = _run("check", "nowhere.txt", str(DATA / "poets-study.txt"), "--offline")
+    assert ran.returncode == 2
+    assert ran.stderr.decode().startswith("citetrack: There is no file nowhere.txt.")
+    assert "nowhere" not in ran.stdout.decode()
+    assert "No study is named" in ran.stdout.decode()
+
+
+def test_nl_is_lines_also_where_json_is_asked_for() -> None:
+    story = str(DATA / "poets-study.txt")
+    for flags in (["--json", "--nl"], ["--nl", "--json"], ["--nl"]):
+        ran = _run("check", story, *flags, "--offline")
+        assert json.loads(ran.stdout.decode().splitlines()[0])["schema"] == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -36,8 +36,10 @@ Exit code: 0 nothing to raise, 1 findings, 2 wrong use or unreadable input,
 
 @click.command(epilog=_EXAMPLES)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
-@click.option("--json", "style", flag_value="json", help="One JSON array, one object a story.")
-@click.option("--nl", "style", flag_value="nl", help="One JSON object a line, as each is ready.")
+@click.option("--json", "json", is_flag=True, help="One JSON array, one object a story.")
+@click.option(
+    "--nl", "nl", is_flag=True, help="One JSON object a line, as each is ready; also with --json."
+)
 @source_options
 @click.option("--published", type=date_type, help="The date of stories that carry none.")
 @click.option("--save", is_flag=True, help="Keep the stories too, with all that was found.")

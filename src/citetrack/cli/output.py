@@ -7,12 +7,16 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
+import click
+
 from citetrack.cli.writing import write_data, write_table
+from citetrack.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from citetrack.contract import Report
+    from citetrack.model import Failure
 
 #: JSON leaves these as they are; a terminal would obey them, so they are written as escapes.
 _UNSAFE = re.compile(
@@ -30,14 +34,14 @@ class Writer(Protocol):
 @contextmanager
 def writer_of(options: dict[str, Any]) -> Iterator[Writer]:
     """Give the writer for the style asked for, and close what it opened."""
-    if options["style"] == "json":
+    if options["nl"]:
+        yield _JsonLines(with_text=options["with_text"])
+    elif options["json"]:
         array = _JsonArray(with_text=options["with_text"])
         try:
             yield array
         finally:
             array.close()
-    elif options["style"] == "nl":
-        yield _JsonLines(with_text=options["with_text"])
     else:
         yield _Cards(verbose=options["verbose"])
 
@@ -79,11 +83,16 @@ class _JsonArray:
 
 
 class _Cards:
+    """Cards on stdout; why a source could not be read goes to stderr, as all words do."""
+
     def __init__(self, *, verbose: bool) -> None:
         self._verbose = verbose
         self._first = True
 
     def write(self, report: Report) -> None:
+        if report.error:
+            _say_failure(report, report.error)
+            return
         from rich.rule import Rule
 
         from citetrack.report.card import card
@@ -92,3 +101,10 @@ class _Cards:
         shown = card(report, today=today, verbose=self._verbose)
         write_table(shown) if self._first else write_table(Rule(characters="-"), shown)
         self._first = False
+
+
+def _say_failure(report: Report, failure: Failure) -> None:
+    """Say why a source could not be read, naming it where the sentence does not."""
+    named = report.source in failure.message
+    where = "" if named else f"{report.source}: "
+    click.echo(f"citetrack: {printable(where + failure.message)}", err=True)
