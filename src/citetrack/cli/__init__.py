@@ -20,7 +20,8 @@ __all__ = ["main", "run"]
 
 #: The commands in the order in which people meet them; each is imported when it is used.
 _COMMANDS = (
-    "check", "report", "show", "export", "cite", "retractions", "rule", "ignore", "forget", "path",
+    "check", "report", "show", "export", "status", "versions", "cite", "refresh", "watch",
+    "retractions", "rule", "ignore", "forget", "path",
 )  # fmt: skip
 _INTERRUPTED = 130
 _WRONG_USE = 2

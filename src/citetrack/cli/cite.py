@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from citetrack.cli.dois import dois_argument, read_dois, record_of, say, worst
+from citetrack.cli.dois import dois_argument, read_dois, say, worst
 from citetrack.cli.options import settings_of, source_options
 
 if TYPE_CHECKING:
@@ -15,12 +15,6 @@ if TYPE_CHECKING:
     from citetrack.model import Doi, Work
     from citetrack.pipeline import Checker
 
-_STATUSES = {
-    "retraction": "retracted",
-    "withdrawal": "withdrawn",
-    "correction": "corrected",
-    "expression_of_concern": "expression-of-concern",
-}
 _OURS = ("news", "bibtex", "ris", "csl-json")
 
 
@@ -65,7 +59,7 @@ def _found(checker: Checker, dois: Iterable[Doi], codes: list[int]) -> Iterator[
     from citetrack.model import Outcome
 
     for doi in dois:
-        lookup = record_of(checker, doi)
+        lookup = checker.registry.record_of(doi)
         if lookup.outcome is Outcome.FOUND:
             yield lookup.works[0]
         elif lookup.outcome is Outcome.NOT_FOUND:
@@ -87,12 +81,12 @@ def _item(work: Work) -> dict[str, Any]:
     """Return a work as a CSL-JSON item that says what became of it, as far as the record knows."""
     from citetrack.contract import work_to_csl
     from citetrack.exports.columns import clean, with_status
+    from citetrack.updates import happened_to, standing
 
     item = work_to_csl(work)
-    decisive = [u for u in work.updates if u.type in _STATUSES]
-    if decisive:
-        update = max(decisive, key=lambda u: (u.type != "correction", str(u.date or "")))
+    found = standing(happened_to(work))
+    if update := found.update:
         date = str(update.date) if update.date else None
-        item = with_status(item, _STATUSES[update.type], date, update.notice_doi, update.source)
+        item = with_status(item, found.status, date, update.notice_doi, update.source)
     cleaned: dict[str, Any] = clean(item)
     return cleaned

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -12,8 +12,12 @@ from citetrack.text import printable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from citetrack.model import Doi, Lookup
-    from citetrack.pipeline import Checker
+    from rich.console import RenderableType
+
+    from citetrack.model import Doi
+
+
+T = TypeVar("T")
 
 #: A list of a few hundred thousand DOIs; more is a mistake.
 _MOST_BYTES = 20_000_000
@@ -63,10 +67,22 @@ def say(message: str) -> None:
     click.echo(f"citetrack: {printable(message)}", err=True)
 
 
-def record_of(checker: Checker, doi: Doi) -> Lookup:
-    """Return the answer that settles a DOI: its record, that nobody has it, or why not."""
-    from citetrack.model import Outcome
-    from citetrack.strategies import first_found
+def write_each(
+    values: Iterable[T],
+    view: Callable[[T], RenderableType],
+    to_dict: Callable[[T], dict[str, Any]],
+    *,
+    as_json: bool,
+    as_lines: bool,
+) -> None:
+    """Write each value as soon as it is known: as text, as a JSON array, or as JSON lines."""
+    from citetrack.cli.writing import write_data, write_table
+    from citetrack.exports.jsonl import array_pieces, to_json
 
-    lookups = list(first_found(doi, checker.sources.all))
-    return next((x for x in lookups if x.outcome is Outcome.FOUND), lookups[-1])
+    if as_lines:
+        write_data(f"{to_json(to_dict(value))}\n" for value in values)
+    elif as_json:
+        write_data(array_pieces(to_dict(value) for value in values))
+    else:
+        for i, value in enumerate(values):
+            write_table(*(("",) if i else ()), view(value))

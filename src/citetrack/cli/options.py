@@ -111,8 +111,6 @@ _SOURCES = (
         help="The Retraction Watch CSV to use (.csv, .csv.gz); else what is stored of it.",
     ),
     db_option,
-    click.option("--no-cache", is_flag=True, help="Ask anew, and keep no answer."),
-    click.option("--refresh", is_flag=True, help="Ask anew, and keep the answers."),
     click.option(
         "--timeout",
         type=click.FloatRange(min=0, min_open=True),
@@ -123,11 +121,24 @@ _SOURCES = (
 )
 
 
-def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of a command that asks sources of works; see `settings_of`."""
+_CACHING = (
+    click.option("--no-cache", is_flag=True, help="Ask anew, and keep no answer."),
+    click.option("--refresh", is_flag=True, help="Ask anew, and keep the answers."),
+)
+
+
+def asking_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of a command that asks sources of works and keeps the answers."""
     for add in reversed(_SOURCES):
         command = add(command)
     return command
+
+
+def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of a command that asks sources of works; see `settings_of`."""
+    for add in reversed(_CACHING):
+        command = add(command)
+    return asking_options(command)
 
 
 def settings_of(options: Mapping[str, Any], **more: Any) -> Settings:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from citetrack.errors import StoreError
 from citetrack.model import Outcome
-from citetrack.store import watching
+from citetrack.store import histories, watching
 from citetrack.store.answers import answer_from_json, answer_to_json
 from citetrack.store.forgetting import Forgetter, Forgotten, leaving_nothing
 from citetrack.store.opening import (
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from citetrack.contract import Report
-    from citetrack.model import Doi, Lookup
+    from citetrack.model import Doi, Lookup, Update
 
 __all__ = ["Forgotten", "RunInfo", "Store", "located"]
 
@@ -262,6 +262,28 @@ class Store:
         """Take a DOI off that list: it is live, or given up."""
         with self._transaction() as connection:
             watching.drop_awaited(connection, doi)
+
+    # ------------------------------------------------------------ what happened since
+
+    def cited_works(self) -> list[histories.CitedWork]:
+        """Return the works that stories cite for sure, with the stories, sorted by DOI."""
+        with translated(self.path):
+            return histories.cited_works(self.db.conn)
+
+    def keep_history(self, doi: Doi, updates: Iterable[Update], at: datetime) -> None:
+        """Keep what happened to a work that stories cite, and that somebody was asked."""
+        with self._transaction() as connection:
+            histories.keep_history(connection, doi, updates, _iso(at))
+
+    def seen(self, doi: Doi) -> histories.Seen | None:
+        """Return what `citetrack watch` last told of a work, None when it never did."""
+        with translated(self.path):
+            return histories.seen(self.db.conn, doi)
+
+    def mark_seen(self, doi: Doi, told: Iterable[histories.Told], at: datetime) -> None:
+        """Keep which updates of a work have been told."""
+        with self._transaction() as connection:
+            histories.mark_seen(connection, doi, told, _iso(at))
 
     # ------------------------------------------------------------ Retraction Watch data
 

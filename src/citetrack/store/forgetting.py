@@ -57,6 +57,11 @@ class Forgetter:
         count = "SELECT count(*) FROM decisions WHERE article_id = ?"
         decisions = self._rows.value(count, (article,))
         asked = [*self._column(_ASKED_FOR, article), *self._column(_PAGES_OF, article)]
+        waiting = "DELETE FROM awaited_dois WHERE story ="
+        self._rows.run(
+            f"{waiting} (SELECT canonical_url FROM articles WHERE id = ?)",  # noqa: S608
+            (article,),
+        )
         self._rows.run("DELETE FROM articles WHERE id = ?", (article,))
         self._rows.run(
             "DELETE FROM outlets WHERE id NOT IN"
@@ -68,6 +73,7 @@ class Forgetter:
 
     def work(self, doi: Doi) -> Forgotten:
         """Remove what was asked about a work, and the work itself where no story names it."""
+        self._rows.run("DELETE FROM awaited_dois WHERE doi = ?", (doi.value,))
         found = f"{_ORPHANS} AND w.doi = ?"
         removed = self._works(found, doi.value)
         lookups = removed.lookups + self._lookups([doi.value])

@@ -108,16 +108,7 @@ class WorkSaver:
 
     def save_updates(self, work: int, updates: Iterable[Update]) -> None:
         """Add what happened to a work; what another source told before is kept."""
-        self._rows.insert(
-            "work_updates",
-            "work_id type notice_doi source label updated",
-            (
-                (work, u.type, u.notice_doi, u.source, u.label, str(u.date) if u.date else None)
-                for u in updates
-            ),
-            "ON CONFLICT (work_id, type, ifnull(notice_doi, ''), source) DO UPDATE SET"
-            " label = excluded.label, updated = coalesce(excluded.updated, updated)",
-        )
+        save_updates(self._rows, work, updates)
 
     def find(self, doi: Doi | None) -> int | None:
         """Return the row of the work with this DOI, None when it is not stored."""
@@ -129,6 +120,20 @@ class WorkSaver:
     def lookup_of(self, work: Work) -> int | None:
         """Return the row of the lookup that found a work of this story."""
         return self._lookup_ids.get(work.doi.value)
+
+
+def save_updates(rows: Rows, work: int, updates: Iterable[Update]) -> None:
+    """Add what happened to a work; what another source told before is kept."""
+    rows.insert(
+        "work_updates",
+        "work_id type notice_doi source label updated",
+        (
+            (work, u.type, u.notice_doi, u.source, u.label, str(u.date) if u.date else None)
+            for u in updates
+        ),
+        "ON CONFLICT (work_id, type, ifnull(notice_doi, ''), source) DO UPDATE SET"
+        " label = excluded.label, updated = coalesce(excluded.updated, updated)",
+    )
 
 
 def _csl_json(work: Work) -> str:

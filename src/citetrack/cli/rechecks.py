@@ -1,0 +1,60 @@
+"""What `refresh` and `watch` share: asking again about every work that stories cite."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from citetrack.cli.dois import say
+from citetrack.cli.options import settings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from citetrack.pipeline import Checker
+    from citetrack.store import Store
+
+T = TypeVar("T")
+
+
+@contextmanager
+def asking_again(options: Mapping[str, Any], *, refresh: bool) -> Iterator[tuple[Checker, Store]]:
+    """Give a run and its tracker, which must be there: nothing is cited without one."""
+    from citetrack.pipeline import Checker
+    from citetrack.store import Store
+
+    with Store.open(options["db"], create=False) as store:
+        settings = settings_of({**options, "no_cache": False, "refresh": refresh})
+        with Checker(settings, say=say) as checker:
+            yield checker, store
+
+
+def now() -> dt.datetime:
+    """Return the time of the run."""
+    return dt.datetime.now(dt.UTC)
+
+
+def shown(items: Iterable[T], total: int) -> Iterator[T]:
+    """Yield the items; where a person looks, show how many are done and how long it will take."""
+    if total < _WORTH_A_BAR or not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = (MofNCompleteColumn(), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("asking", total=total)
+        for item in items:
+            yield item
+            progress.advance(task)
+
+
+_WORTH_A_BAR = 5
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return "1 study" or "1,140 studies"."""
+    return f"{number:,} {one if number == 1 else many}"

@@ -1,0 +1,36 @@
+"""One update, and one source that was asked, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from citetrack.checks.wording import on_date
+from citetrack.report.ages import age
+
+if TYPE_CHECKING:
+    from citetrack.model import Asked, Update
+
+SOURCES = {
+    "publisher": "the publisher",
+    "retraction-watch": "Retraction Watch",
+    "title": "its title only",
+}
+
+
+def update_line(update: Update) -> str:
+    """Return what happened, when, where it is announced, and who says so."""
+    kind = update.type.replace("_", " ")
+    notice = f"notice {update.notice_doi}" if update.notice_doi else "no notice named"
+    source = SOURCES.get(update.source, update.source)
+    return f"{kind}{on_date(update.date) or ', no date known'} ({notice}; told by {source})"
+
+
+def asked_line(asked: Asked, today: str) -> str:
+    """Return which source was asked, and how old what it said is."""
+    how_old = age(asked.at, today) if asked.at else "today"
+    if asked.source == "retraction-watch":
+        return (
+            f"Retraction Watch data of {asked.at} ({how_old})" if asked.at else "Retraction Watch"
+        )
+    name = {"crossref": "Crossref", "datacite": "DataCite"}.get(asked.source, asked.source)
+    return f"{name}, today" if how_old == "today" else f"{name} (its answer is {how_old})"
