@@ -29,6 +29,34 @@ from citetrack.model import PartialDate
         pytest.param("PUBLICATION DATE\n16-Sep-2018", None, "2018-09-16", id="label-above"),
         pytest.param("published online 2020-12-10", None, "2020-12-10", id="iso"),
         pytest.param("appeared in April 2024", None, "2024-04", id="month-only"),
+        pytest.param("in this week's issue of Blood", "2024-05-06", "2024-05", id="this-week"),
+        pytest.param("published online last week", "2024-05-02", "2024-04", id="last-week"),
+        pytest.param("online December 10, 2020.", None, "2020-12-10", id="online-day"),
+        pytest.param("in the November issue of Gut", "2024-12-02", "2024-11", id="issue"),
+        pytest.param("in the 5 May edition of Gut", "2024-05-07", "2024-05-05", id="edition"),
+        pytest.param("will be published on Thursday", "2024-05-07", "2024-05-09", id="to-come"),
+        pytest.param("to be published tomorrow in Gut", "2024-05-07", "2024-05-08", id="tomorrow"),
+        pytest.param("published last Tuesday", "2024-05-07", "2024-04-30", id="last-tuesday"),
+        pytest.param("EMBARGOED UNTIL 16:00 GMT 7 April", "2025-04-06", "2025-04-07", id="embargo"),
+        pytest.param(
+            "Embargo: 00.01 hrs Tuesday, 7 April 2026", None, "2026-04-07", id="embargo-weekday"
+        ),
+        pytest.param("on Monday in the journal Gut", "2024-05-07", "2024-05-06", id="cue-after"),
+        pytest.param("LONDON, April 7 (Wire) - Naps help", None, "--04-07", id="dateline"),
+        pytest.param("MADRID (7 April) — Naps help", None, "--04-07", id="dateline-brackets"),
+        pytest.param("veröffentlicht am 07.04.2025", None, "2025-04-07", id="german-numbers"),
+        pytest.param("publiée mercredi 3 mai", "2018-05-04", "2018-05-03", id="french-weekday"),
+        pytest.param("publicado el pasado martes", "2018-05-23", "2018-05-22", id="spanish-day"),
+        pytest.param("publicada na terça-feira (12)", "2018-06-13", "2018-06-12", id="portuguese"),
+        pytest.param("pubblicato ieri su Nature", "2018-06-13", "2018-06-12", id="italian"),
+        pytest.param("woensdag gepubliceerd in Cell", "2018-06-14", "2018-06-13", id="dutch"),
+        pytest.param(
+            "7日付の英科学誌ネイチャーに掲載された", "2018-06-08", "2018-06-07", id="japanese-day"
+        ),
+        pytest.param(
+            "30日付の米科学誌に発表した", "2018-06-02", "2018-05-30", id="japanese-month-before"
+        ),
+        pytest.param("论文于2018年5月3日在线发表", None, "2018-05-03", id="chinese"),
     ],
 )
 def test_a_date_after_a_word_for_publishing_is_read_beside_the_storys_own(
@@ -43,6 +71,9 @@ def test_a_date_after_a_word_for_publishing_is_read_beside_the_storys_own(
     [
         pytest.param("The garden opens on 7 April.", id="no-cue"),
         pytest.param("published on 31 April 2025", id="no-such-day"),
+        pytest.param("published data collected between May 2008 and January 2009", id="span"),
+        pytest.param("reports of naps since 3 May 2008", id="since"),
+        pytest.param("this month's report on 30日", id="no-month-no-story-date"),
         pytest.param("published Tuesday", id="weekday-without-story-date"),
     ],
 )

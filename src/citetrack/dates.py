@@ -46,14 +46,29 @@ WEEKDAYS = {
     for number, line in enumerate(_WEEKDAY_NAMES.split("\n")[1:-1])
     for name in line.split()
 }
-_TODAY = frozenset("today heute aujourd'hui hoy hoje oggi vandaag".split())
-_YESTERDAY = frozenset("yesterday gestern hier ayer ontem ieri gisteren".split())
+#: Days counted from the story's own, and stretches of time of which only the month is sure.
+_DAYS_BACK = {
+    **dict.fromkeys("today tonight heute aujourd'hui hoy hoje oggi vandaag".split(), 0),
+    **dict.fromkeys("yesterday gestern hier ayer ontem ieri gisteren".split(), 1),
+    **dict.fromkeys("tomorrow morgen demain domani amanha".split(), -1),
+}
+_WEEKS_BACK = {
+    "this week": 0, "this week's": 0, "this month": 0, "this month's": 0, "diese woche": 0,
+    "dieser woche": 0, "cette semaine": 0, "esta semana": 0, "questa settimana": 0, "deze week": 0,
+    "last week": 7, "vergangene woche": 7, "letzte woche": 7, "la semaine derniere": 7,
+    "la semana pasada": 7, "semana passada": 7, "la scorsa settimana": 7, "vorige week": 7,
+    "next week": -7, "last month": 30, "next month": -30,
+}  # fmt: skip
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _WEEKDAY = "|".join(sorted((w for w in WEEKDAYS if len(w) > len("mon")), key=len, reverse=True))
 _DATE = re.compile(
     rf"""
     \b(?P<iso>\d{{4}}-\d\d(?:-\d\d)?)\b
+    # 07.04.2025; 2025年4月7日, 4月7日, 7日付
+    | \b(?P<day4>\d{{1,2}})\.[ ]?(?P<month4>\d{{1,2}})\.[ ]?(?P<year4>(?:19|20)\d\d)\b
+    | (?:(?P<year5>(?:19|20)\d\d)[ ]?年[ ]?)?(?:(?P<month5>\d{{1,2}})[ ]?月[ ]?)?
+      (?P<day5>\d{{1,2}})[ ]?日(?=付|に|、|,|在|发|發|刊|の|[ ])
     # 7 April 2025, 7. April, 7th of April, 7 de abril de 2025, 16-Sep-2018, 1er mai
     | \b(?P<day1>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-](?:of\s|de\s|d')?
       (?P<month1>{_MONTH})\b\.?(?:,?[\s-](?:de\s|del\s)?(?P<year1>(?:19|20)\d\d))?
@@ -61,44 +76,92 @@ _DATE = re.compile(
     | \b(?P<month2>{_MONTH})\b\.?\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s?%)
       (?:,?\s(?P<year2>(?:19|20)\d\d))?
     | \b(?P<month3>{_MONTH})\b\.?,?\s(?:de\s|del\s)?(?P<year3>(?:19|20)\d\d)\b
-    | \b(?P<near>today|heute|aujourd'hui|hoy|hoje|oggi|vandaag
-                |yesterday|gestern|hier|ayer|ontem|ieri|gisteren)\b
+    | \b(?P<near>{"|".join(_DAYS_BACK)})\b
+    | \b(?P<week>{"|".join(w.replace(" ", "[ ]") for w in _WEEKS_BACK)})\b
+    # "in the November issue": without such a word a month alone is no date
+    | \b(?P<issue>{_MONTH})\b(?:'s)?(?=[ ](?:\d{{4}}[ ])?(?:issue|edition|ausgabe)\b)
     | \b(?P<weekday>{_WEEKDAY})\b
     """,
     re.VERBOSE,
 )
 #: Words that say that what follows, within a few words, is when something was published.
 _PUBLICATION_CUE = re.compile(
-    r"""\b(?:publi\w+|online|posted|appear\w*|released|issue|erschien\w*|veroffentlicht\w*
-        |gepubliceerd|verschenen|paru\w*|pubblicat\w+|report\w*|present\w*|date)\b[^.!?\n]{0,60}\n?$""",
+    r"""\b(?:publi\w+|online|posted|appear\w*|released|issues?|edition|erschien\w*|veroffentlicht\w*
+        |gepubliceerd|verschenen|paru\w*|pubblicat\w+|report\w*|present\w*|embargo\w*
+        |(?:date|datum|fecha|data)[ ]?[:\n])(?:[^.!?\n]|\.(?=\d)){0,60}\n?$""",
     re.VERBOSE,
 )
-#: German and Dutch put the participle last: "am Mittwoch in Nature erschienen".
+#: German and Dutch put the participle last: "am Mittwoch in Nature erschienen". What follows may
+#: also be the issue or the journal itself.
 _CUE_AFTER = re.compile(
-    r"[^.!?\n]{0,60}\b(?:erschien\w*|veroffentlicht\w*|publizier\w*|gepubliceerd|verschenen)\b"
+    r"""[^.!?\n]{0,60}\b(?:erschien\w*|veroffentlicht\w*|publizier\w*|gepubliceerd|verschenen)\b
+        |(?:'s)?[ ](?:issue|edition|ausgabe|number)[ ]of\b|[ ](?:published|posted)[ ]online
+        |[ ](?:in|im|dans|en|na|su|sulla)[ ](?:(?:the|der|het|la|den)[ ])?(?:\w+[ ]){0,2}
+         (?:journal|fachmagazin|fachblatt|fachzeitschrift|revue|revista|rivista|vakblad|tijdschrift)\b
+        |[^。\n]{0,40}(?:発表|掲載|公開|发表|發表|刊登|刊发|電子版)""",
+    re.VERBOSE,
 )
+#: A span of time is when something was done, not when it was published.
+_SPAN = re.compile(
+    r"\b(?:between|from|since|during|until|till|through|zwischen|seit|entre|depuis|desde|tra|fra|tussen"
+    r"|sinds)\b[^.!?\n]{0,30}$"
+)
+_EMBARGO = re.compile(r"\bembargo")
+_TO_COME = re.compile(
+    r"\b(?:will[ ]be|to[ ]be|due|wird|sera|sera|sara|wordt|next|embargo\w*)\b[^.!?\n]{0,40}$"
+)
+_LAST = re.compile(r"\b(?:last|letzten|vergangenen|dernier|pasado|passad[oa]|scorso|vorige)[ ]$")
+#: "LONDON, April 7 (Reuters) -": the day of the story, told at its head.
+_DATELINE = re.compile(
+    r"""\s*[A-Z][\w .,/'-]{2,40}[,(]\s*
+        (?P<date>[A-Z]\w{2,8}\.?\s\d{1,2}|\d{1,2}\.?\s[A-Z]\w{2,8})\b[^\n]{0,24}\s?[-–—]""",
+    re.VERBOSE,
+)
+_BETWEEN = re.compile(r"[ ,]{1,2}")
 _REACH = 80
 
 
 def find_dates(text: str, published: PartialDate | None = None) -> Iterator[Mention]:
-    """Yield the dates that stand shortly after a word for publishing.
+    """Yield the dates that stand beside a word for publishing, and in an embargo.
 
     The value is the date read beside the story's own (`published`): a weekday is the last such
-    day up to it, a day and month its occurrence nearest to it. Without a story's date a day and
-    month stay without a year (`--04-07`), and a weekday says nothing.
+    day up to it (the next one for what "will be" published), a day and month its occurrence
+    nearest to it, "this week" its month. Without a story's date a day and month stay without a
+    year (`--04-07`), a weekday says nothing, and the day of a dateline is a date too.
     """
     folded = fold_in_place(text)
+    if published is None:
+        yield from _dateline(text, folded)
     for m in _DATE.finditer(folded):
-        if not _has_cue(folded, m.start(), m.end()):
+        if not _has_cue(folded, m.start(), m.end()) or _names_the_next(folded, m):
             continue
         date = _read(m, published)
         if date:
             yield Mention("date", str(date), m.start(), m.end(), finder="date")
 
 
+def _dateline(text: str, folded: str) -> Iterator[Mention]:
+    line = _DATELINE.match(text)
+    m = _DATE.match(folded, line.start("date")) if line else None
+    date = _read(m, None) if m else None
+    if m and date:
+        yield Mention("date", str(date), m.start(), m.end(), finder="date")
+
+
 def _has_cue(folded: str, start: int, end: int) -> bool:
     before = folded[max(0, start - _REACH) : start]
+    if _SPAN.search(before) and not _EMBARGO.search(before):
+        return False
     return bool(_PUBLICATION_CUE.search(before) or _CUE_AFTER.match(folded, end, end + _REACH))
+
+
+def _names_the_next(folded: str, m: re.Match[str]) -> bool:
+    """Whether a weekday only names the date that follows: "Tuesday 7 April"."""
+    if not m["weekday"]:
+        return False
+    gap = _BETWEEN.match(folded, m.end())
+    following = _DATE.match(folded, gap.end()) if gap else None
+    return bool(following and not following["weekday"] and not following["near"])
 
 
 def parse_date(text: str, published: PartialDate | None = None) -> PartialDate | None:
@@ -115,11 +178,14 @@ def _read(m: re.Match[str], published: PartialDate | None) -> PartialDate | None
     try:
         if m["iso"]:
             return PartialDate.parse(m["iso"])
-        if m["near"] or m["weekday"]:
+        if m["near"] or m["weekday"] or m["week"]:
             return _relative(m, published)
-        month = MONTHS[m["month1"] or m["month2"] or m["month3"]]
-        day = m["day1"] or m["day2"]
-        year = m["year1"] or m["year2"] or m["year3"]
+        if m["day5"]:
+            return _east_asian(m, published)
+        name = m["month1"] or m["month2"] or m["month3"] or m["issue"]
+        month = MONTHS[name] if name else int(m["month4"])
+        day = m["day1"] or m["day2"] or m["day4"]
+        year = m["year1"] or m["year2"] or m["year3"] or m["year4"]
         return _absolute(int(year) if year else None, month, int(day) if day else None, published)
     except ValueError:  # 31 April, 2025-13
         return None
@@ -148,14 +214,36 @@ def _nearest_year(month: int, day: int, published: PartialDate) -> int:
     return year
 
 
+def _east_asian(m: re.Match[str], published: PartialDate | None) -> PartialDate | None:
+    """Read 4月7日, and 7日 as the last such day up to the story's."""
+    day = int(m["day5"])
+    if m["month5"]:
+        year = int(m["year5"]) if m["year5"] else None
+        return _absolute(year, int(m["month5"]), day, published)
+    if published is None or published.day is None:
+        return None
+    anchor = first_day(published)
+    if day > anchor.day:
+        anchor = anchor.replace(day=1) - dt.timedelta(days=1)
+    return of_day(anchor.replace(day=day))
+
+
 def _relative(m: re.Match[str], published: PartialDate | None) -> PartialDate | None:
     if published is None or published.day is None:
         return None
     day = first_day(published)
+    before = m.string[max(0, m.start() - _REACH) : m.start()]
+    if m["week"]:
+        within = day - dt.timedelta(days=_WEEKS_BACK[m["week"]])
+        return PartialDate(within.year, within.month)
     if m["near"]:
-        back = 0 if m["near"] in _TODAY else 1
+        back = _DAYS_BACK[m["near"]]
     else:
         back = (day.weekday() - WEEKDAYS[m["weekday"]]) % 7
+        if back and _TO_COME.search(before):
+            back -= 7
+        elif not back and _LAST.search(before):
+            back = 7
     return of_day(day - dt.timedelta(days=back))
 
 

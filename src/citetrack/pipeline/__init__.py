@@ -15,6 +15,7 @@ from citetrack.config import Settings
 from citetrack.contract import Report
 from citetrack.errors import InputError, Unreachable
 from citetrack.evidence import judge_claims
+from citetrack.languages import language_note
 from citetrack.match import Story
 from citetrack.mentions import MAX_SEARCHED, find_mentions
 from citetrack.model import Failure
@@ -114,6 +115,8 @@ class Checker:
         if len(article.text) > MAX_SEARCHED:
             note = f"Only the first {MAX_SEARCHED:,} characters were searched."
             article = replace(article, notes=(*article.notes, note))
+        if told := language_note(article.text, article.language):
+            article = replace(article, notes=(*article.notes, told))
         mentions = find_mentions(article)
         story = Story.of(article)
         budget = Budget()

@@ -1,0 +1,59 @@
+"""What a user is told of a story in a language that is not read."""
+
+from __future__ import annotations
+
+import pytest
+
+from citetrack import Settings
+from citetrack.languages import language_note
+from citetrack.model import Article
+from citetrack.pipeline import Checker
+
+_ENGLISH = "The walruses of the bay sleep longer when they are warm, and it is no surprise. " * 5
+_SWEDISH = "Valrossarna sover längre när de ligger varmt, säger forskarna som följde flocken. " * 5
+
+
+@pytest.mark.parametrize(
+    ("text", "declared"),
+    [
+        pytest.param(_ENGLISH, None, id="by-its-words"),
+        pytest.param(_ENGLISH, "en-GB", id="declared"),
+        pytest.param(_ENGLISH, "pt_BR", id="declared-with-country"),
+        pytest.param("Walrosse schlafen.", None, id="too-short-to-tell"),
+        pytest.param("", None, id="empty"),
+        pytest.param(_ENGLISH + " 네이처", "en", id="a-word-in-other-letters"),
+    ],
+)
+def test_a_language_that_is_read_needs_no_note(text: str, declared: str | None) -> None:
+    assert language_note(text, declared) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "note"),
+    [
+        pytest.param(_SWEDISH, "sv", "Swedish is not supported yet.", id="declared"),
+        pytest.param(_SWEDISH, "xx", "The language “xx” is not supported yet.", id="code"),
+        pytest.param(_SWEDISH, None, "The language of this story is not", id="by-its-words"),
+        pytest.param("바다코끼리는 오래 잔다.", "en", "Korean is read in part:", id="korean"),
+        pytest.param("セイウチは長く眠る。", None, "Japanese is read in part:", id="japanese"),
+        pytest.param("海象睡得很久。", None, "Chinese is read in part:", id="chinese"),
+        pytest.param("Моржи спят долго.", None, "This story is in Cyrillic letters", id="script"),
+        pytest.param("Моржі сплять довго.", "uk", "Ukrainian is not supported", id="ukrainian"),
+        pytest.param("Οι θαλάσσιοι ίπποι", None, "Greek is not supported", id="greek"),
+    ],
+)
+def test_a_language_that_is_not_read_is_named(text: str, declared: str | None, note: str) -> None:
+    told = language_note(text, declared)
+    assert told
+    assert told.startswith(note)
+
+
+def test_a_report_carries_the_note_and_what_was_read_all_the_same() -> None:
+    text = _SWEDISH + "\n\nhttps://doi.org/10.5555/valross och i Nature Medicine (2024)"
+    with Checker(Settings(offline=True)) as checker:
+        report = checker.examine(Article("x", text, language="sv")).to_dict()
+    assert report["article"]["notes"][0].startswith("Swedish is not supported yet. DOIs and links")
+    assert [(m["kind"], m["value"]) for m in report["mentions"]] == [
+        ("doi", "10.5555/valross"),
+        ("container", "Nature Medicine"),
+    ]
