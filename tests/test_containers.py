@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from citetrack.containers import Gazetteer, find_containers, journal_key, standard_gazetteer
 from citetrack.containers.gazetteer import packaged_names, spellings_of
-from citetrack.model import Link
+from citetrack.mentions import find_mentions
+from citetrack.model import Article, Link
+from citetrack.pipeline.journals import finders
 
 #: What stands in the text, and the title under which records print it.
 _NAMED = {
@@ -156,8 +158,25 @@ def test_titles_of_the_works_in_use_are_found_like_the_packaged_ones() -> None:
     assert len(wider) == len(standard_gazetteer()) + 1
 
 
-def test_an_empty_gazetteer_finds_nothing() -> None:
-    assert list(find_containers("in the journal Nature", gazetteer=Gazetteer({}))) == []
+class _Walruses:
+    """A source whose works stand in a journal that nobody listed."""
+
+    def containers(self) -> list[str]:
+        return ["Dreaming Walruses", "Nature"]
+
+
+def test_a_run_knows_the_journals_of_its_works() -> None:
+    article = Article("x", "a Dreaming Walruses paper")
+    assert find_mentions(article, finders([object()])) == ()
+    (mention,) = find_mentions(article, finders([_Walruses(), object()]))
+    assert (mention.kind, mention.value) == ("container", "Dreaming Walruses")
+
+
+def test_without_a_list_only_what_a_word_for_a_journal_announces_is_found() -> None:
+    nothing = Gazetteer({}, ["journal"])
+    assert list(find_containers("in Nature", gazetteer=nothing)) == []
+    text = "in the journal Nature"
+    assert [m.value for m in find_containers(text, gazetteer=nothing)] == ["Nature"]
 
 
 def _codes() -> list[tuple[str, str]]:

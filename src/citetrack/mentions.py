@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from citetrack.blocks import find_blocks
@@ -18,6 +19,7 @@ from citetrack.people import find_people
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from citetrack.containers import Gazetteer
     from citetrack.model import Identifier
 
 #: A finder reads a story and yields what it finds, with offsets into the story's text.
@@ -82,9 +84,9 @@ def blocks(article: Article) -> Iterator[Mention]:
     return find_blocks(article.text)
 
 
-def containers(article: Article) -> Iterator[Mention]:
-    """Yield the journals named in running text."""
-    return find_containers(article.text, links=article.links)
+def containers(article: Article, gazetteer: Gazetteer | None = None) -> Iterator[Mention]:
+    """Yield the journals named in running text: those of `gazetteer`, or the packaged ones."""
+    return find_containers(article.text, links=article.links, gazetteer=gazetteer)
 
 
 def people(article: Article) -> Iterator[Mention]:
@@ -99,6 +101,12 @@ def dates(article: Article) -> Iterator[Mention]:
 
 #: The built-in finders; of two mentions that claim the same words the earlier finder's is kept.
 BUILT_IN: tuple[Finder, ...] = (identifiers, links, addresses, blocks, containers, people, dates)
+
+
+def finders_knowing(gazetteer: Gazetteer) -> tuple[Finder, ...]:
+    """Return the built-in finders, with the journals of `gazetteer`."""
+    wider = partial(containers, gazetteer=gazetteer)
+    return tuple(wider if finder is containers else finder for finder in BUILT_IN)
 
 
 def find_mentions(article: Article, finders: Iterable[Finder] = BUILT_IN) -> tuple[Mention, ...]:

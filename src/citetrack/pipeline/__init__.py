@@ -6,6 +6,7 @@ import datetime as dt
 import os
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -21,6 +22,7 @@ from citetrack.mentions import MAX_SEARCHED, find_mentions
 from citetrack.model import Failure
 from citetrack.pipeline.answers import Answers, Kept
 from citetrack.pipeline.embargo import is_awaited
+from citetrack.pipeline.journals import finders
 from citetrack.pipeline.registry import Registry
 from citetrack.pipeline.resolve import resolve
 from citetrack.pipeline.sources import (
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
     from citetrack.http import Client
     from citetrack.ingest.dispatch import Fetched, Item, Reader
+    from citetrack.mentions import Finder
     from citetrack.model import Article, Citation, Claim, Doi
     from citetrack.snapshot.source import Snapshot
     from citetrack.store import Store
@@ -95,6 +98,10 @@ class Checker:
         self._finish_run()
         self._open.close()
 
+    @cached_property
+    def _finders(self) -> tuple[Finder, ...]:
+        return finders(self.sources.local)
+
     # ------------------------------------------------------------ one story
 
     def check(self, item: Item) -> Report:
@@ -117,7 +124,7 @@ class Checker:
             article = replace(article, notes=(*article.notes, note))
         if told := language_note(article.text, article.language):
             article = replace(article, notes=(*article.notes, told))
-        mentions = find_mentions(article)
+        mentions = find_mentions(article, self._finders)
         story = Story.of(article)
         budget = Budget()
         resolved = [

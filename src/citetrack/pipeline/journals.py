@@ -1,0 +1,31 @@
+"""The finders of a run, which also know the journals of the works at hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from citetrack.containers import standard_gazetteer
+from citetrack.mentions import BUILT_IN, finders_knowing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from citetrack.mentions import Finder
+
+
+@runtime_checkable
+class KnowsContainers(Protocol):
+    """A source that can name the journals of its works without reading them all."""
+
+    def containers(self) -> Iterable[str]:
+        """Return the container-titles, each once."""
+
+
+def finders(sources: Iterable[object]) -> tuple[Finder, ...]:
+    """Return the finders, with the journals that `sources` name and the packaged list lacks."""
+    named = [t for s in sources if isinstance(s, KnowsContainers) for t in s.containers()]
+    if not named:
+        return BUILT_IN
+    packaged = standard_gazetteer()
+    missing = [title for title in dict.fromkeys(named) if packaged.find(title) is None]
+    return finders_knowing(packaged.with_names(missing)) if missing else BUILT_IN
