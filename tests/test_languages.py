@@ -51,9 +51,10 @@ def test_a_language_that_is_not_read_is_named(text: str, declared: str | None, n
 def test_a_report_carries_the_note_and_what_was_read_all_the_same() -> None:
     text = _SWEDISH + "\n\nhttps://doi.org/10.5555/valross och i Nature Medicine (2024)"
     with Checker(Settings(offline=True)) as checker:
-        report = checker.examine(Article("x", text, language="sv")).to_dict()
-    assert report["article"]["notes"][0].startswith("Swedish is not supported yet. DOIs and links")
-    assert [(m["kind"], m["value"]) for m in report["mentions"]] == [
+        report = checker.examine(Article("x", text, language="sv"))
+    assert report.article
+    assert report.article.notes[0].startswith("Swedish is not supported yet. DOIs and links")
+    assert [(m.kind, m.value) for m in report.mentions] == [
         ("doi", "10.5555/valross"),
         ("container", "Nature Medicine"),
     ]
