@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,3 +65,10 @@ def site() -> Iterator[Site]:
     """A web site on loopback without pages."""
     with running(Site()) as started:
         yield started
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every client of the program try again at once, on a clock that runs ahead."""
+    hurried = functools.partial(Client, policy=QUICK, clock=RUSH)
+    monkeypatch.setattr("citetrack.http.Client", hurried)

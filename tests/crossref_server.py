@@ -1,5 +1,6 @@
 """A stand-in for Crossref's REST API: a real HTTP server on loopback, serving given records.
 
+It also stands in for the other registries (`others`), under the same address.
 It answers as recorded answers do: aliases by 301, unknown DOIs by 404 in plain text, pools with
 their headers, and 429 to who goes over them. Faults are switched on by a test, for all requests
 or for some: `server.fail("504", on="/agency", times=2)`. `server.log` tells what was asked.
@@ -19,6 +20,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from crossref_search import Record, Refusal, matches, page, words_of
 from local_site import LocalServer
+from other_registries import OtherRegistries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -114,6 +116,7 @@ class CrossrefServer:
     faults: list[Fault] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
     released: threading.Event = field(default_factory=threading.Event)
+    others: OtherRegistries = field(default_factory=OtherRegistries)
 
     def __enter__(self) -> Self:
         self._lock = threading.Lock()
@@ -253,6 +256,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.break_down(fault)
         elif asked.over:
             self.send(*CANNED["429"])
+        elif other := self.stand_in.others.answer(self.route, self.params):
+            self.send(*other)
         elif self.route == "/works":
             self.send_list(self.stand_in.records)
         elif self.route.startswith("/works/"):

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from citetrack.model import Doi, Status
+from citetrack.updates import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from citetrack.model import (
         Article,
+        Asked,
         Citation,
         Claim,
         Contributor,
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     )
 
 SCHEMA = 1
+#: Sources that are data with a day, and are not asked over the network.
+_AT_HAND = frozenset({"retraction-watch"})
 _ACCEPTED = (Status.EXACT, Status.STRONG)
 #: Confidences, margins, weights and scores are kept to four decimals: more would only pretend.
 _DECIMALS = 4
@@ -57,7 +61,7 @@ def report_to_dict(report: Report) -> dict[str, Any]:
         "schema": SCHEMA,
         "article": _article(report),
         "mentions": [_mention(m) for m in report.mentions],
-        "references": [_reference(c) for c in report.citations],
+        "references": [_reference(c, _dated(report.article)) for c in report.citations],
         "claims": [_claim(c) for c in report.claims],
         "findings": [_finding(f) for f in report.findings],
         "lookups": _lookups(report.lookups),
@@ -138,7 +142,14 @@ def _no_article(report: Report) -> dict[str, Any]:
 
 
 def _published(article: Article) -> str | None:
-    return str(article.published) if article.published and article.published.year else None
+    date = _dated(article)
+    return str(date) if date else None
+
+
+def _dated(article: Article | None) -> PartialDate | None:
+    """Return the story's date, where it has a year."""
+    date = article.published if article else None
+    return date if date and date.year else None
 
 
 def _mention(m: Mention) -> dict[str, Any]:
@@ -154,7 +165,7 @@ def _mention(m: Mention) -> dict[str, Any]:
     }
 
 
-def _reference(c: Citation) -> dict[str, Any]:
+def _reference(c: Citation, published: PartialDate | None) -> dict[str, Any]:
     work = c.work if c.status in _ACCEPTED else None
     return {
         "ordinal": c.reference.ordinal,
@@ -179,8 +190,24 @@ def _reference(c: Citation) -> dict[str, Any]:
         ],
         "updates": [_update(u) for u in c.updates],
         "updates_checked": c.updates_checked,
+        "updates_sources": [_source(a) for a in c.asked],
+        "work_status": _work_status(c) if work else None,
+        "work_status_at_story": _work_status(c, published) if work and published else None,
+        "versions": [{"doi": v.doi, "kind": v.kind, "relation": v.relation} for v in c.versions],
+        "agency": c.agency,
         "why": c.why,
     }
+
+
+def _source(asked: Asked) -> dict[str, str | None]:
+    """Return who was asked; of data at hand the day, of an answer no clock."""
+    return {"source": asked.source, "day": asked.at if asked.source in _AT_HAND else None}
+
+
+def _work_status(c: Citation, on: PartialDate | None = None) -> str:
+    """Return what the work is worth, or was `on` the day of the story."""
+    status = standing(c.updates, on).status
+    return "unknown" if status == "ok" and not c.updates_checked else status
 
 
 def _reason(r: Reason) -> dict[str, Any]:

@@ -30,6 +30,7 @@ REINSTATED = "reinstatement"
 REPLACED = "retraction_and_replacement"
 #: Elsevier prints these over the titles of papers; every other prefix stands on notices as well.
 _ON_PAPERS = re.compile(r"(?P<word>RETRACTED|WITHDRAWN):\s*\S")
+_REPLACED = re.compile(r"retract\w*[\s_-]+(?:and|&)[\s_-]+(?:replace|republi)", re.IGNORECASE)
 _PREFIX = re.compile(
     r"""\W{0,2}(?P<prefix>(?:retract(?:ed|ion)|withdr(?:awn|awal)|removed|removal)
         (?:\s(?:article|paper|notice|note|chapter))?)\W{0,2}(?::|\s?[—–]\s?|\sof\s|\sto\s|\])""",
@@ -48,6 +49,15 @@ class Standing:
 
     status: str
     update: Update | None = None
+
+
+def says_replaced(text: str) -> bool:
+    """Whether words say that a paper was retracted and published again in corrected form.
+
+    >>> says_replaced("Retract and Replace"), says_replaced("retraction-and-republication")
+    (True, True)
+    """
+    return _REPLACED.search(text) is not None
 
 
 def merged(updates: Iterable[Update]) -> tuple[Update, ...]:

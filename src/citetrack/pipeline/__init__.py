@@ -127,10 +127,9 @@ class Checker:
         mentions = find_mentions(article, self._finders)
         story = Story.of(article)
         budget = Budget()
-        resolved = [
-            resolve(reference, story, self.sources, budget)
-            for reference in group_references(article, mentions)
-        ]
+        references = group_references(article, mentions)
+        self.registry.convert_all(references)
+        resolved = [resolve(r, story, self.sources, budget) for r in references]
         citations = tuple(self._awaited(citation, article) for citation, _ in resolved)
         findings = run_checks(citations, article, built_in())
         decided = self._store.ignored(article.canonical_url) if self._store else frozenset()

@@ -67,7 +67,7 @@ class Answers:
         if recent:
             return recent
         older = self.store.recall(source, key, max_age=found, now=self.now())
-        return older if older and (older.outcome is Outcome.FOUND or older.agency) else None
+        return older if older and _lasts(older) else None
 
     def keep(self, answer: Lookup, key: str) -> None:
         """Keep an answer; a tracker that takes no more (a full disk) takes no answer away.
@@ -97,6 +97,11 @@ class Answers:
         if len(self._given) >= _MOST_GIVEN:
             del self._given[next(iter(self._given))]
         self._given[answer.source, key] = answer
+
+
+def _lasts(answer: Lookup) -> bool:
+    """Whether an answer is good for as long as a record: what is missing may come any day."""
+    return answer.outcome is Outcome.FOUND or (answer.agency is not None and not answer.missing)
 
 
 _NAMES = {"crossref": "Crossref", "datacite": "DataCite", "pmc": "PubMed Central"}

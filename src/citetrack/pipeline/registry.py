@@ -13,9 +13,9 @@ from citetrack.updates import happened_to
 from citetrack.versions import is_preprint, related, same_study
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from citetrack.model import Work, WorkSource
+    from citetrack.model import Reference, Work, WorkSource
     from citetrack.pipeline.answers import Answers
     from citetrack.snapshot.source import Snapshot
     from citetrack.works.datacite import DataCite
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 #: Records read to learn what became of a work's versions: more are a series, not a study.
 _MOST_VERSIONS = 5
 _SEARCHED = 10
+#: Kinds of identifiers that PubMed Central turns into DOIs.
+PUBMED = ("pmid", "pmcid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,17 @@ class Registry:
         for x in ids:
             yield known[x] or self.answers.ask("pmc", f"{kind}:{x}", question_of(kind, x), None)
 
+    def convert_all(self, references: Iterable[Reference]) -> None:
+        """Ask for the DOIs of all PMIDs and PMCIDs of references without a DOI, in one go a kind.
+
+        The answers are kept; `converted` gives them.
+        """
+        for kind in PUBMED:
+            ids = dict.fromkeys(x for r in references for x in printed_ids(r, kind))
+            if len(ids) > 1:
+                for _ in self.converted(kind, [*ids]):
+                    pass
+
     # ------------------------------------------------------------ what happened to it
 
     def history_of(self, work: Work) -> History:
@@ -158,6 +171,13 @@ class Registry:
                 if is_preprint(found) != is_preprint(work) and same_study(work, found):
                     kind = "preprint" if is_preprint(found) else "article"
                     yield self._with_history(Version(found.doi.value, kind, "same-title", found))
+
+
+def printed_ids(reference: Reference, kind: str) -> list[str]:
+    """Return the PMIDs or PMCIDs that stand for a study without a DOI."""
+    if reference.question.identifiers:
+        return []
+    return list(dict.fromkeys(m.value for m in reference.mentions if m.kind == kind))
 
 
 def _of_crossref_without_record(answer: Lookup) -> Lookup:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from citetrack.identifiers.near import neighbours
 from citetrack.match import decide, is_contradicted, is_identified, judge, rank
 from citetrack.model import LANDING, Doi, Outcome, Status
+from citetrack.pipeline.registry import PUBMED, printed_ids
 from citetrack.strategies import by_identifier, by_search, by_shorter_doi, first_found, name_of
 from citetrack.strategies.landing import by_landing_page
 from citetrack.versions import is_preprint, related
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from citetrack.pipeline.sources import Sources
     from citetrack.strategies.landing import Budget
 
-#: Kinds of identifiers that PubMed Central turns into DOIs.
-PUBMED = ("pmid", "pmcid")
 _ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
 
 
@@ -54,13 +53,11 @@ def resolve(
 
 def _with_dois(reference: Reference, sources: Sources) -> tuple[Reference, tuple[Lookup, ...]]:
     """Return a reference that prints a PMID or PMCID and no DOI with the DOI that belongs to it."""
-    if reference.question.identifiers:
-        return reference, ()
     lookups = tuple(
         answer
         for kind in PUBMED
-        if (ids := [m.value for m in reference.mentions if m.kind == kind])
-        for answer in sources.registry.converted(kind, list(dict.fromkeys(ids)))
+        if (ids := printed_ids(reference, kind))
+        for answer in sources.registry.converted(kind, ids)
     )
     dois = tuple(dict.fromkeys(w.doi for x in lookups for w in x.works))
     if not dois:

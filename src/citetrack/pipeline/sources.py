@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from citetrack.errors import MissingTracker, OlderSchema, UnwritableTracker
 from citetrack.model import Outcome, Question
 from citetrack.pipeline.answers import offline
+from citetrack.pipeline.registry import PUBMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from citetrack.snapshot.source import Snapshot
     from citetrack.store import Store
     from citetrack.works.retraction_watch import RetractionWatch, WatchedNotice
-
-_PUBMED = frozenset({"pmid", "pmcid"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Sources:
         """
         complete = {s.name for s in self.local if s.complete}
         if not reference.question.identifiers:
-            if any(m.kind in _PUBMED for m in reference.mentions):
+            if any(m.kind in PUBMED for m in reference.mentions):
                 return False
             found = [x for x in lookups if isinstance(x.question, Question)]
             return any(x.source in complete for x in found) or any(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from citetrack.model import Update
 from citetrack.record.clean import clean_text
 from citetrack.record.dates import partial_date
-from citetrack.updates import merged
+from citetrack.updates import REPLACED, merged, says_replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -104,6 +104,8 @@ def _update(entry: UpdateEntry, notice: str | None) -> Update:
 
 def type_of(entry: UpdateEntry) -> str:
     """Return the type of one entry; the label stands in for a missing type."""
+    if any(says_replaced(text) for text in (entry.type, entry.label) if text):
+        return REPLACED
     return update_type(entry.type or entry.label or "") or "unknown"
 
 

@@ -17,6 +17,7 @@ class _Answer:
     alias: Doi | None
     agency: str | None
     why: str | None
+    missing: bool = False
 
 
 def answer_to_json(lookup: Lookup) -> str:
@@ -31,6 +32,7 @@ def answer_to_json(lookup: Lookup) -> str:
         alias=lookup.alias,
         agency=lookup.agency,
         why=lookup.why,
+        missing=lookup.missing,
     )
     return encode(answer).decode()
 
@@ -53,4 +55,5 @@ def answer_from_json(source: str, outcome: str, asked_at: str | None, text: str)
         alias=answer.alias,
         agency=answer.agency,
         why=answer.why,
+        missing=answer.missing,
     )

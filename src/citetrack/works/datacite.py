@@ -63,6 +63,7 @@ class DataCite:
             doi,
             Outcome.UNAVAILABLE,
             asked_at=self._now(),
+            agency=_HOST if missing else None,
             why=why,
             missing=missing,
         )

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 from citetrack.errors import UnreadableSource
 from citetrack.model import Doi, Lookup, Outcome, PartialDate, Question, Update, Work
 from citetrack.record import update_type
-from citetrack.updates import REPLACED, merged
+from citetrack.updates import REPLACED, merged, says_replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,7 +46,6 @@ _DOI = re.compile(r"10\.\d{3,9}(?:\.\d+)*/\S+")
 _BETWEEN_DOIS = re.compile(r"[;,\s]+(?=(?:https?://\S*?|doi:\s*)?10\.\d{3})", re.IGNORECASE)
 _US_DATE = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})\b")
 _ISO_DATE = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})")
-_REPLACED = re.compile(r"retract(?:ed|ion)?\s+(?:and|&)\s+(?:replace|republi)", re.IGNORECASE)
 _HINT = "Fetch it with `citetrack retractions update`, or name the CSV that Crossref publishes."
 
 
@@ -201,7 +200,7 @@ def _read(cells: list[str], places: Mapping[str, int]) -> Iterator[WatchedNotice
     if not kind:
         return
     reasons = _reasons(row.get("reasons", ""))
-    if kind == "retraction" and reasons and _REPLACED.search(reasons):
+    if kind == "retraction" and reasons and says_replaced(reasons):
         kind = REPLACED
     notice = next(iter(_dois(row.get("notice", ""))), None)
     for paper in _dois(row.get("paper", "")):
