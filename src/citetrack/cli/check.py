@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from citetrack.cli.options import code_type, date_type, settings_of, source_options
+from citetrack.cli.progress import with_progress
 from citetrack.config import CROSSREF_URL
 from citetrack.text import printable
 
@@ -97,8 +98,10 @@ def _settings(options: dict[str, Any]) -> Settings:
 def _reports(checker: Checker, sources: tuple[str, ...]) -> Iterator[Report]:
     """Yield the report on each story; progress shows when there are several and a person looks."""
     reader = checker.reader(sys.stdin.buffer)
-    items = (item for source in sources for item in reader.read(source))
-    for item in _with_progress(items, sources):
+    items: Iterable[Item] = (item for source in sources for item in reader.read(source))
+    if "-" not in sources:  # who pipes stories in waits for each
+        items = checker.look_ahead(items)
+    for item in with_progress(items, sources, checker.seconds_for):
         yield _checked(checker, item)
 
 
@@ -116,30 +119,6 @@ def _checked(checker: Checker, item: Item) -> Report:
         why = f"{item.source} could not be checked: {type(error).__name__}: {error}."
         failure = Failure("internal", f"{why} This is a defect of citetrack; please report it.")
         return Result(None, item.source, error=failure, article_id=item.id)
-
-
-def _with_progress(items: Iterable[Item], sources: tuple[str, ...]) -> Iterator[Item]:
-    if not sys.stderr.isatty() or not _several(sources):
-        yield from items
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.completed} checked"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        alone = any(_holds_many(s) for s in sources)
-        task = progress.add_task("checking", total=None if alone else len(sources))
-        for item in items:
-            yield item
-            progress.advance(task)
-
-
-def _several(sources: tuple[str, ...]) -> bool:
-    return len(sources) > 1 or _holds_many(sources[0])
-
-
-def _holds_many(source: str) -> bool:
-    return source == "-" or source.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson"))
 
 
 class _Outcomes:

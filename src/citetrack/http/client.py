@@ -88,6 +88,17 @@ class Client:
 
         return f"citetrack/{version('citetrack')}"
 
+    def seconds_for(self, done: float, left: float) -> float:
+        """Return how long `left` more of what took so many requests for `done` will take at least.
+
+        By the limits in force: the kind of request that is slowest decides.
+        """
+        with self._lock:
+            gates = list(self._gates.values())
+        return max(
+            (g.sent / done * left * g.limit.seconds / g.limit.requests for g in gates), default=0.0
+        )
+
     def get(
         self,
         url: str,

@@ -74,11 +74,12 @@ def _whole(text: str) -> int:
 
 @dataclass(slots=True)
 class Gate:
-    """Lets requests of one kind to one host through, as fast as the host allows."""
+    """Lets requests of one kind to one host through, as fast as the host allows; counts them."""
 
     host: str
     limit: Limit = field(default_factory=Limit)
     clock: Clock = field(default_factory=Clock)
+    sent: int = 0
     _under_way: int = 0
     _resting_until: float = 0.0
     _paused: float = 0.0
@@ -99,6 +100,7 @@ class Gate:
         try:
             while (pause := self._pause()) > 0:
                 self.clock.sleep(pause)
+            self.sent += 1
             yield
         finally:
             with self._changed:

@@ -7,6 +7,7 @@ import os
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,6 +21,7 @@ from citetrack.languages import language_note
 from citetrack.match import Story
 from citetrack.mentions import MAX_SEARCHED, find_mentions
 from citetrack.model import Failure
+from citetrack.pipeline.ahead import printed_dois
 from citetrack.pipeline.answers import Answers, Kept
 from citetrack.pipeline.embargo import is_awaited
 from citetrack.pipeline.journals import finders
@@ -52,6 +54,10 @@ if TYPE_CHECKING:
     Works: TypeAlias = StrPath | Iterable[StrPath]
 
 __all__ = ["Checker", "check", "check_all", "read"]
+
+
+#: Stories read ahead at most: their DOIs fill two or three list requests.
+_MOST_AHEAD = 64
 
 
 def _quiet(_: str) -> None:
@@ -102,6 +108,28 @@ class Checker:
     def _finders(self) -> tuple[Finder, ...]:
         return finders(self.sources.local)
 
+    # ------------------------------------------------------------ many stories
+
+    def look_ahead(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Yield the items, those after the first read ahead and their DOIs asked for together.
+
+        The stretches grow, so that the first report does not wait for the sixty-fourth story.
+        """
+        if self.settings.offline:
+            yield from items
+            return
+        waiting, stretch = iter(items), 1
+        while some := list(islice(waiting, stretch)):
+            if len(some) > 1:
+                articles = (self._prepared(i.article) for i in some if i.article)
+                self.registry.look_ahead(d for a in articles for d in printed_dois(a))
+            yield from some
+            stretch = min(stretch * 2, _MOST_AHEAD)
+
+    def seconds_for(self, done: int, left: int) -> float:
+        """Return how long the stories `left` will take at least, by the limits in force."""
+        return self._client.seconds_for(done, left) if self._client and done else 0.0
+
     # ------------------------------------------------------------ one story
 
     def check(self, item: Item) -> Report:
@@ -117,8 +145,7 @@ class Checker:
 
     def examine(self, article: Article) -> Report:
         """Return the report on one article."""
-        if article.published is None and self.settings.published:
-            article = replace(article, published=self.settings.published, published_basis="given")
+        article = self._prepared(article)
         if len(article.text) > MAX_SEARCHED:
             note = f"Only the first {MAX_SEARCHED:,} characters were searched."
             article = replace(article, notes=(*article.notes, note))
@@ -144,6 +171,11 @@ class Checker:
             tuple(lookup for _, lookups in resolved for lookup in lookups),
             article_id=article.id,
         )
+
+    def _prepared(self, article: Article) -> Article:
+        if article.published is None and self.settings.published:
+            return replace(article, published=self.settings.published, published_basis="given")
+        return article
 
     def _awaited(self, citation: Citation, article: Article) -> Citation:
         """Return a citation whose DOI may go live any day as such, and put the DOI on the list."""
@@ -299,7 +331,7 @@ def check_all(
     with Checker(_settings(works, settings)) as checker:
         reader = checker.reader()
         for source in sources:
-            for item in reader.read(str(source)):
+            for item in checker.look_ahead(reader.read(str(source))):
                 yield checker.check(item)
 
 

@@ -101,6 +101,24 @@ class Registry:
         for x in ids:
             yield known[x] or self.answers.ask("pmc", f"{kind}:{x}", question_of(kind, x), None)
 
+    def look_ahead(self, dois: Iterable[Doi]) -> None:
+        """Ask for the records of many DOIs, and for notices about them, in few requests.
+
+        What comes of it is kept and given when each is asked for; where nothing comes, each is
+        asked for alone.
+        """
+        wanted = [d for d in dict.fromkeys(dois) if not self._is_local(d)]
+        self.kept.prefetch(wanted)
+        known = [w.doi for d in wanted for w in self._known(d)]
+        self.kept.prefetch_notices(known)
+
+    def _is_local(self, doi: Doi) -> bool:
+        return any(any(source.knows([doi])) for source in self.local)
+
+    def _known(self, doi: Doi) -> Iterator[Work]:
+        answer = self.kept.known(doi)
+        yield from answer.works if answer else ()
+
     def convert_all(self, references: Iterable[Reference]) -> None:
         """Ask for the DOIs of all PMIDs and PMCIDs of references without a DOI, in one go a kind.
 

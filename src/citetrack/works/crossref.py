@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urlencode, urljoin, urlsplit
 from citetrack.errors import CitetrackError, InvalidIdentifier, MalformedRecord
 from citetrack.model import Doi, Lookup, Outcome, Question, Work
 from citetrack.record import notices_in, work_from_crossref
+from citetrack.updates import merged
 from citetrack.works.answers import (
     NOT_FOUND,
     OK,
@@ -36,6 +37,9 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_STEPS = 2
 #: Far more notices than any paper has; the answer says when there are more.
 _NOTICES = 200
+#: DOIs in one list request: their filters make an address of 3,000 characters at most.
+_BATCH = 40
+_MOST_ROWS = 1000
 #: A question longer than this finds nothing better, and an address has its limits.
 _MOST_WORDS = 60
 
@@ -92,9 +96,44 @@ class Crossref:
             updates = self._notices(doi)
         except CitetrackError as e:
             return self._unavailable(question, e.message)
+        return self._noticed(doi, updates)
+
+    def _noticed(self, doi: Doi, updates: tuple[Update, ...]) -> Lookup:
+        question = Question(words=(f"updates:{doi.value}",))
         works = (Work(doi, updates=updates),) if updates else ()
         outcome = Outcome.FOUND if updates else Outcome.NOT_FOUND
         return Lookup(self.name, question, outcome, works, asked_at=self._now())
+
+    # ------------------------------------------------------------ many at once
+
+    def found_among(self, dois: Sequence[Doi]) -> Iterator[Lookup]:
+        """Yield the answers for those of `dois` that a list has, asked for in few requests.
+
+        A DOI that is absent from it may be an alias, another agency's, or nobody's: ask for it
+        alone. Raises a CitetrackError where Crossref does not answer.
+        """
+        for some in _batches(dois):
+            message = self._list(",".join(f"doi:{d.value}" for d in some), len(some))
+            asked = {d.value for d in some}
+            for work in _readable(_items(message, "Crossref")):
+                if work.doi.value in asked:
+                    found = (work,)
+                    yield Lookup(self.name, work.doi, Outcome.FOUND, found, asked_at=self._now())
+
+    def notices_of(self, dois: Sequence[Doi]) -> Iterator[Lookup]:
+        """Yield the answers of `notices` for `dois`, asked for in few requests.
+
+        DOIs with a comma are left out. Raises a CitetrackError where Crossref does not answer.
+        """
+        for some in _batches(dois):
+            message = self._list(",".join(f"updates:{d.value}" for d in some), _MOST_ROWS)
+            items = _items(message, "Crossref")
+            told = {d: [notices_in(item, d) for item in items] for d in some}
+            about_some = (any(each) for each in zip(*told.values(), strict=True))
+            if message.get("total-results", len(items)) != len(items) or not all(about_some):
+                raise MalformedRecord("Crossref answered with other notices than those asked for.")
+            for doi, each in told.items():
+                yield self._noticed(doi, merged(u for updates in each for u in updates))
 
     # ------------------------------------------------------------ single records
 
@@ -166,19 +205,19 @@ class Crossref:
         return _items(search(self._client, self._base, text, limit), "Crossref")
 
     def _notices(self, doi: Doi) -> tuple[Update, ...]:
-        from citetrack.updates import merged
-
         if "," in doi.value:
             raise MalformedRecord("Crossref cannot be asked for notices on a DOI with a comma.")
-        query = urlencode({"filter": f"updates:{doi.value}", "rows": _NOTICES})
-        url = f"{self._base}/works?{query}"
-        response = self._client.get(url, kind="list", accept=_JSON, trusted=True)
-        message = _message(response, "work-list")
+        message = self._list(f"updates:{doi.value}", _NOTICES)
         items = _items(message, "Crossref")
         each = [notices_in(item, doi) for item in items]
         if not all(each) or message.get("total-results", len(items)) != len(items):
             raise MalformedRecord("Crossref answered with other notices than those asked for.")
         return merged(update for updates in each for update in updates)
+
+    def _list(self, filters: str, rows: int) -> dict[str, Any]:
+        url = f"{self._base}/works?{urlencode({'filter': filters, 'rows': rows})}"
+        response = self._client.get(url, kind="list", accept=_JSON, trusted=True)
+        return _message(response, "work-list")
 
     def _unavailable(
         self, question: Doi | Question, why: str, *, agency: str | None = None
@@ -191,6 +230,13 @@ class Crossref:
             agency=agency,
             why=why,
         )
+
+
+def _batches(dois: Sequence[Doi]) -> Iterator[Sequence[Doi]]:
+    """Yield `dois` in portions that fit into an address; a filter cannot hold a comma."""
+    fitting = [d for d in dois if "," not in d.value]
+    for start in range(0, len(fitting), _BATCH):
+        yield fitting[start : start + _BATCH]
 
 
 def bibliographic(question: Question) -> str:
