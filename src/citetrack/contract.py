@@ -61,7 +61,7 @@ def report_to_dict(report: Report) -> dict[str, Any]:
         "schema": SCHEMA,
         "article": _article(report),
         "mentions": [_mention(m) for m in report.mentions],
-        "references": [_reference(c, _dated(report.article)) for c in report.citations],
+        "references": [_reference(c, dated(report.article)) for c in report.citations],
         "claims": [_claim(c) for c in report.claims],
         "findings": [_finding(f) for f in report.findings],
         "lookups": _lookups(report.lookups),
@@ -142,11 +142,11 @@ def _no_article(report: Report) -> dict[str, Any]:
 
 
 def _published(article: Article) -> str | None:
-    date = _dated(article)
+    date = dated(article)
     return str(date) if date else None
 
 
-def _dated(article: Article | None) -> PartialDate | None:
+def dated(article: Article | None) -> PartialDate | None:
     """Return the story's date, where it has a year."""
     date = article.published if article else None
     return date if date and date.year else None
@@ -190,12 +190,20 @@ def _reference(c: Citation, published: PartialDate | None) -> dict[str, Any]:
         ],
         "updates": [_update(u) for u in c.updates],
         "updates_checked": c.updates_checked,
+        "why": c.why,
+        **afterwards(c, published),
+    }
+
+
+def afterwards(c: Citation, published: PartialDate | None) -> dict[str, Any]:
+    """Return what became of the cited work, now and by the day of the story, and who says so."""
+    stands = c.work is not None and c.status in _ACCEPTED
+    return {
         "updates_sources": [_source(a) for a in c.asked],
-        "work_status": _work_status(c) if work else None,
-        "work_status_at_story": _work_status(c, published) if work and published else None,
+        "work_status": _work_status(c) if stands else None,
+        "work_status_at_story": _work_status(c, published) if stands and published else None,
         "versions": [{"doi": v.doi, "kind": v.kind, "relation": v.relation} for v in c.versions],
         "agency": c.agency,
-        "why": c.why,
     }
 
 

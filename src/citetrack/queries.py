@@ -251,7 +251,8 @@ _MENTIONS = """
     SELECT id, kind, value, quote, start_pos AS start, end_pos AS "end", zone, role, finder
     FROM mentions WHERE revision_id = ? ORDER BY id"""
 _REFERENCES = """
-    SELECT id, ordinal, summary, status, strategy, doi_as_printed, updates_checked, why
+    SELECT id, ordinal, summary, status, strategy, doi_as_printed, updates_checked, why,
+      afterwards_json
     FROM article_references WHERE revision_id = ? ORDER BY ordinal"""
 _CITATIONS = """
     SELECT c.id, c.work_id, w.doi, c.confidence, c.margin, w.csl_json
@@ -291,8 +292,10 @@ def _reference(db: Database, reference: Row, places: dict[int, int]) -> Row:
     sql = "SELECT mention_id FROM reference_mentions WHERE reference_id = ? ORDER BY mention_id"
     citation = next(rows(db, _CITATIONS, (row,)), None)
     stands = citation is not None and reference["status"] in {"exact", "strong"}
+    afterwards = _json(reference.pop("afterwards_json") or "{}")
     return {
         **reference,
+        **afterwards,
         "updates_checked": bool(reference["updates_checked"]),
         "mentions": [places[m] for m in _values(db, sql, row)],
         "doi": citation["doi"] if citation and stands else None,

@@ -31,3 +31,6 @@ CREATE TABLE retraction_notices (
   record TEXT                 -- the row's number in the data
 ) STRICT;
 CREATE INDEX retraction_notices_doi ON retraction_notices(doi);
+
+-- What became of the cited work, as the JSON of a run has it.
+ALTER TABLE article_references ADD COLUMN afterwards_json TEXT;

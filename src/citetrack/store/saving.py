@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from citetrack.contract import afterwards, dated
 from citetrack.model import Status
 from citetrack.store.sql import Rows
 from citetrack.store.works import KnownWorks, WorkSaver
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         Claim,
         Finding,
         Mention,
+        PartialDate,
         Reason,
         Reference,
         Work,
@@ -62,7 +64,7 @@ class Saver:
             "article_lookups", "article_id lookup_id", asked, "ON CONFLICT DO NOTHING"
         )
         mentions = self._mentions(revision, article.text, report.mentions)
-        references = self._references(revision, report.citations, mentions)
+        references = self._references(revision, report.citations, mentions, dated(article))
         cited = self._citations(report.citations, references, mentions)
         claims = self._claims(revision, report.claims)
         self._findings(revision, report.findings, cited, claims)
@@ -163,18 +165,25 @@ class Saver:
     # ------------------------------------------------------------ the judgement
 
     def _references(
-        self, revision: int, citations: Sequence[Citation], mentions: Sequence[int]
+        self,
+        revision: int,
+        citations: Sequence[Citation],
+        mentions: Sequence[int],
+        published: PartialDate | None,
     ) -> list[int]:
+        from msgspec.json import encode
+
         first = self._rows.next_id("article_references")
         ids = list(range(first, first + len(citations)))
         pairs = list(zip(ids, citations, strict=True))
         self._rows.insert(
             "article_references",
             "id revision_id ordinal summary status strategy doi_as_printed updates_checked"
-            " run_id why",
+            " run_id why afterwards_json",
             (
                 (row, revision, c.reference.ordinal, c.reference.summary, c.status.value,
-                 c.strategy, c.reference.doi_as_printed, int(c.updates_checked), self._run, c.why)
+                 c.strategy, c.reference.doi_as_printed, int(c.updates_checked), self._run, c.why,
+                 encode(afterwards(c, published)).decode())
                 for row, c in pairs
             ),
         )  # fmt: skip
