@@ -25,12 +25,14 @@ class Settings:
     (None: no tracker); `save` keeps the stories too; `cache` off asks anew and keeps nothing,
     `refresh` asks anew and keeps it. `timeout` is what one answer may take, in seconds.
     `retraction_watch` is the CSV to use; without it, what the tracker has stored of it.
+    `dry_run` asks nothing and notes what would be asked.
     `published` is the date of stories that carry none; findings with a code in `ignore` are
     dropped.
     """
 
     works: tuple[Path, ...] = ()
     offline: bool = False
+    dry_run: bool = False
     crossref_url: str = CROSSREF_URL
     datacite_url: str = DATACITE_URL
     doi_url: str = DOI_URL

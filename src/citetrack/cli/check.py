@@ -44,6 +44,7 @@ Exit code: 0 nothing to raise, 1 findings, 2 wrong use or unreadable input,
 @source_options
 @click.option("--published", type=date_type, help="The date of stories that carry none.")
 @click.option("--save", is_flag=True, help="Keep the stories too, with all that was found.")
+@click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
 @click.option("--with-text", is_flag=True, help="Add article.text to the JSON.")
 @click.option(
     "--fail-on",
@@ -69,6 +70,11 @@ def check(sources: tuple[str, ...], **options: Any) -> int:
     from citetrack.pipeline import Checker
 
     settings = _settings(options)
+    if settings.dry_run:
+        from citetrack.cli.dry_run import dry_run
+
+        with Checker(settings, say=_say) as checker:
+            return dry_run(checker, sources, {**options, "stdin": sys.stdin.buffer})
     outcomes = _Outcomes(options["fail_on"])
     with (
         Checker(settings, say=_say) as checker,
@@ -89,7 +95,9 @@ def _settings(options: dict[str, Any]) -> Settings:
     return settings_of(
         options,
         published=options["published"],
-        save=options["save"],
+        offline=options["offline"] or options["dry_run"],
+        dry_run=options["dry_run"],
+        save=options["save"] and not options["dry_run"],
         allow_private=options["allow_private"],
         ignore=frozenset(options["ignore"]),
     )

@@ -143,9 +143,9 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def settings_of(options: Mapping[str, Any], **more: Any) -> Settings:
     """Return the settings that `source_options` stand for, and `more`."""
+    more.setdefault("offline", options["offline"])
     return Settings(
         works=options["works"],
-        offline=options["offline"],
         crossref_url=options["crossref_url"],
         mailto=options["mailto"] or None,
         retraction_watch=options["retraction_watch"],

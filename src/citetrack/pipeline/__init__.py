@@ -151,6 +151,7 @@ class Checker:
             article = replace(article, notes=(*article.notes, note))
         if told := language_note(article.text, article.language):
             article = replace(article, notes=(*article.notes, told))
+        self.registry.answers.unasked.clear()
         mentions = find_mentions(article, self._finders)
         story = Story.of(article)
         budget = Budget()
@@ -202,8 +203,9 @@ class Checker:
 
         check_url(url, allow_private=self.settings.allow_private)
         if self.settings.offline:
+            why = "--dry-run" if self.settings.dry_run else "--offline"
             raise Unreachable(
-                f"{url} was not fetched, because of --offline.", hint="Check a saved copy instead."
+                f"{url} was not fetched, because of {why}.", hint="Check a saved copy instead."
             )
         response = fetch_page(self._connected(), url)
         charset = response.headers.get("content-type", "").partition("charset=")[2].strip("\"' ;")

@@ -26,6 +26,15 @@ OF_WORKS, OF_UPDATES = (WORK_AGE, MISSING_AGE), (UPDATES_AGE, UPDATES_AGE)
 _MOST_GIVEN = 500
 
 
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """A question that nobody was asked, since no socket was to be opened."""
+
+    source: str
+    key: str
+    question: Doi | Question
+
+
 @dataclass(slots=True)
 class Answers:
     """The answers of a run: the tracker's where there is one, and those given in this run.
@@ -38,6 +47,7 @@ class Answers:
     refresh: bool
     now: Callable[[], dt.datetime]
     say: Callable[[str], None]
+    unasked: list[Unasked] = field(default_factory=list)
     _given: dict[tuple[str, str], Lookup] = field(default_factory=dict)
 
     def ask(
@@ -53,6 +63,7 @@ class Answers:
         if kept:
             return replace(kept, question=question)
         if ask is None:
+            self.unasked.append(Unasked(source, key, question))
             return Lookup(source, question, Outcome.UNAVAILABLE, why=offline(source))
         answer = ask()
         self.keep(answer, key)
@@ -168,6 +179,8 @@ class Kept:
         """Return the DOI that a landing page states of itself, as kept or as asked now."""
         key, question = f"page:{url}", Question(words=(url,))
         kept = self.answers.recall(self.name, key)
+        if kept is None and ask is None:
+            self.answers.unasked.append(Unasked(self.name, key, question))
         if kept or ask is None:
             return kept.works[0].doi if kept and kept.works else None
         try:

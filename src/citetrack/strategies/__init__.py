@@ -24,7 +24,8 @@ class KnowsDois(Protocol):
 
 #: The finder of identifiers that a publisher's address leads to by rule.
 _HYPERLINK = "hyperlink"
-_SEARCHED = 60
+#: Works asked of a search: the right one is nearly always among them.
+SEARCHED = 60
 
 
 def by_identifier(reference: Reference, sources: Sequence[WorkSource]) -> Iterator[Lookup]:
@@ -61,7 +62,7 @@ def first_found(doi: Doi, sources: Iterable[WorkSource]) -> Iterator[Lookup]:
 
 def by_search(reference: Reference, source: WorkSource) -> Lookup:
     """Return a source's answer to all that the story says of the study."""
-    return source.search(reference.question, limit=_SEARCHED)
+    return source.search(reference.question, limit=SEARCHED)
 
 
 def name_of(reference: Reference, candidate: Candidate) -> str:

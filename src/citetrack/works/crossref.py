@@ -42,6 +42,8 @@ _BATCH = 40
 _MOST_ROWS = 1000
 #: A question longer than this finds nothing better, and an address has its limits.
 _MOST_WORDS = 60
+#: Words of the story itself that go into a question: its subject, and no more of it.
+_MOST_TOLD = 20
 
 
 class Crossref:
@@ -181,8 +183,7 @@ class Crossref:
         return self._client.get(url, kind="single", accept=_JSON, trusted=True)
 
     def _url(self, doi: Doi) -> str:
-        """Every reserved character is escaped: "/../" and "#" must not lead to another record."""
-        return f"{self._base}/works/{quote(doi.value, safe='')}"
+        return work_url(self._base, doi)
 
     def _target(self, response: Response) -> Doi:
         """Return the DOI that an alias leads to; its address may be relative."""
@@ -215,7 +216,7 @@ class Crossref:
         return merged(update for updates in each for update in updates)
 
     def _list(self, filters: str, rows: int) -> dict[str, Any]:
-        url = f"{self._base}/works?{urlencode({'filter': filters, 'rows': rows})}"
+        url = list_url(self._base, {"filter": filters, "rows": rows})
         response = self._client.get(url, kind="list", accept=_JSON, trusted=True)
         return _message(response, "work-list")
 
@@ -239,15 +240,42 @@ def _batches(dois: Sequence[Doi]) -> Iterator[Sequence[Doi]]:
         yield fitting[start : start + _BATCH]
 
 
+def work_url(base: str, doi: Doi) -> str:
+    """Return the address of a record.
+
+    Every reserved character is escaped: "/../" and "#" must not lead to another record.
+    """
+    return f"{base.rstrip('/')}/works/{quote(doi.value, safe='')}"
+
+
+def notices_url(base: str, doi: Doi) -> str:
+    """Return the address of the notices about a work."""
+    return list_url(base, {"filter": f"updates:{doi.value}", "rows": _NOTICES})
+
+
+def search_url(base: str, question: Question, limit: int) -> str:
+    """Return the address of a search, as habanero asks for it."""
+    return list_url(base, {"query.bibliographic": bibliographic(question), "rows": limit})
+
+
+def list_url(base: str, query: dict[str, str | int]) -> str:
+    """Return the address of a list of works."""
+    return f"{base.rstrip('/')}/works?{urlencode(query)}"
+
+
 def bibliographic(question: Question) -> str:
-    """Return the words to search for, each once: title, authors, journal, year, the rest."""
+    """Return the words to search for, each once: title, authors, journal, year, the rest.
+
+    Of the story's own words the commonest go out, in the order of the alphabet: a draft's
+    sentences are nobody's business.
+    """
     years = (*(str(y) for y in question.years), *(str(d.year) for d in question.dates if d.year))
     parts = (
         *question.titles[:1],
         *question.authors[:3],
         *question.containers[:1],
         *years[:1],
-        *question.words,
+        *sorted(question.words[:_MOST_TOLD]),
     )
     words = dict.fromkeys(word for part in parts for word in part.split())
     return " ".join([*words][:_MOST_WORDS])
