@@ -88,8 +88,8 @@ def work_of(message: Mapping[str, Any]) -> Work:
     return Work(
         doi=_doi(attributes),
         type="article" if is_preprint else _csl_type(general, own),
-        title=_title(attributes, None),
-        subtitle=_title(attributes, "Subtitle"),
+        title=_title(attributes),
+        subtitle=_subtitle(attributes),
         containers=tuple(_containers(attributes, container, is_preprint=is_preprint)),
         issn=(i,) if (i := _issn(container)) else (),
         authors=tuple(_authors(attributes)),
@@ -136,13 +136,17 @@ def _is_server(attributes: dict[str, Any]) -> bool:
     return (_publisher(attributes) or "").casefold() in _SERVERS
 
 
-def _title(attributes: dict[str, Any], kind: str | None) -> str | None:
-    for title in _dicts(attributes.get("titles")):
-        if (title.get("titleType") or None) == kind:
-            text = _text(title.get("title"))
-            if text:
-                return text
-    return None
+def _title(attributes: dict[str, Any]) -> str | None:
+    """Return the title proper; some records have only one of another kind."""
+    titles = _dicts(attributes.get("titles"))
+    other = [t for t in titles if t.get("titleType") and t.get("titleType") != "Subtitle"]
+    own = [t for t in titles if not t.get("titleType")]
+    return next(filter(None, (_text(t.get("title")) for t in (*own, *other))), None)
+
+
+def _subtitle(attributes: dict[str, Any]) -> str | None:
+    titles = _dicts(attributes.get("titles"))
+    return next((_text(t.get("title")) for t in titles if t.get("titleType") == "Subtitle"), None)
 
 
 def _containers(

@@ -46,7 +46,7 @@ _SOURCES = {
     "retraction-watch": "told by Retraction Watch",
     "title": "the title is all the evidence",
 }
-_WAS = {"ok": "nothing of it was known", "expression-of-concern": "under an expression of concern"}
+_WAS = {"ok": "nothing of it was known", "expression-of-concern": "an expression of concern"}
 _MAX_SHOWN = 3
 _WORTH_SHOWING = 0.05
 _SIDE_BY_SIDE = frozenset({"agrees", "differs", "not-in-abstract"})
@@ -208,18 +208,18 @@ def _quote(story: str | None, citation: Citation) -> str:
 
 def _status(citation: Citation, report: Report, today: str) -> Iterator[str]:
     """Yield what the paper is worth, what it was when the story ran, and who was asked when."""
-    listed = "; ".join(_update(u) for u in citation.updates)
+    if citation.updates:
+        yield standing(citation.updates).status.replace("-", " ")
+        yield from (_update(u) for u in citation.updates)
+    elif citation.updates_checked:
+        yield "no retraction or correction listed"
     if not citation.updates_checked:
-        nothing = "retractions and corrections not asked for (only the record at hand was read)"
-        yield (
-            f"{listed} (in the record at hand; later notices not asked for)" if listed else nothing
-        )
-    else:
-        yield listed or "no retraction or correction listed"
+        what = "later notices" if citation.updates else "retractions and corrections"
+        yield f"{what} not asked for (only the record at hand was read)"
     published = report.article and report.article.published
     if citation.updates and published and published.year:
         was = standing(citation.updates, published).status
-        yield f"when the story ran ({published}): {_WAS.get(was, was)}"
+        yield f"when the story ran ({published}): {_WAS.get(was, was.replace('-', ' '))}"
     if citation.asked:
         yield "; ".join(_asked(a, today) for a in citation.asked)
 
