@@ -26,6 +26,7 @@ class Settings:
     `refresh` asks anew and keeps it. `timeout` is what one answer may take, in seconds.
     `retraction_watch` is the CSV to use; without it, what the tracker has stored of it.
     `dry_run` asks nothing and notes what would be asked.
+    `links` opens every link to a study, to see whether it leads anywhere.
     `published` is the date of stories that carry none; findings with a code in `ignore` are
     dropped.
     """
@@ -46,4 +47,5 @@ class Settings:
     refresh: bool = False
     timeout: float = TIMEOUT
     allow_private: bool = False
+    links: bool = False
     ignore: frozenset[str] = frozenset()

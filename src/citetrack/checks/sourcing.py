@@ -51,6 +51,13 @@ def _host(url: str) -> str:
     return url.split("/")[2].rpartition("@")[2]
 
 
+def dead_link(citation: Citation, _: Article) -> Iterator[Finding]:
+    """CT602: a link to the study was opened, and its server has no such page."""
+    for url in citation.gone:
+        message = f"The link to {url} leads nowhere: its server has no such page."
+        yield finding("CT602", message, citation, kind="link")
+
+
 def not_asked(citation: Citation, _: Article) -> Iterator[Finding]:
     """CT901: the work could not be looked up, or nobody was asked what happened to it since."""
     if citation.status is Status.UNCHECKED:
@@ -70,4 +77,4 @@ def no_abstract(citation: Citation, _: Article) -> Iterator[Finding]:
         yield finding("CT902", message, citation)
 
 
-CHECKS: tuple[Check, ...] = (release_only, not_asked, no_abstract)
+CHECKS: tuple[Check, ...] = (release_only, dead_link, not_asked, no_abstract)

@@ -45,6 +45,7 @@ Exit code: 0 nothing to raise, 1 findings, 2 wrong use or unreadable input,
 @click.option("--published", type=date_type, help="The date of stories that carry none.")
 @click.option("--save", is_flag=True, help="Keep the stories too, with all that was found.")
 @click.option("--dry-run", is_flag=True, help="Print what would be asked, and ask nothing.")
+@click.option("--links", is_flag=True, help="Open the links to studies: do they lead anywhere?")
 @click.option("--with-text", is_flag=True, help="Add article.text to the JSON.")
 @click.option(
     "--fail-on",
@@ -99,6 +100,7 @@ def _settings(options: dict[str, Any]) -> Settings:
         dry_run=options["dry_run"],
         save=options["save"] and not options["dry_run"],
         allow_private=options["allow_private"],
+        links=options["links"],
         ignore=frozenset(options["ignore"]),
     )
 

@@ -39,7 +39,8 @@ class Citation:
 
     `asked` are the sources of notices that answered for the work, `not_asked` why one did not;
     `versions` are its preprint or article. `awaited` says that the printed DOI may go live any
-    day: the story is of these days, or under embargo.
+    day: the story is of these days, or under embargo. `gone` are the story's links to the study
+    that lead nowhere any more.
     """
 
     reference: Reference
@@ -56,6 +57,7 @@ class Citation:
     not_asked: str | None = None
     versions: tuple[Version, ...] = ()
     awaited: bool = False
+    gone: tuple[str, ...] = ()
     agency: str | None = None
     why: str | None = None
 

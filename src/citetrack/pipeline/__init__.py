@@ -25,6 +25,7 @@ from citetrack.pipeline.ahead import printed_dois
 from citetrack.pipeline.answers import Answers, Kept
 from citetrack.pipeline.embargo import is_awaited
 from citetrack.pipeline.journals import finders
+from citetrack.pipeline.links import gone, links_to
 from citetrack.pipeline.registry import Registry
 from citetrack.pipeline.resolve import resolve
 from citetrack.pipeline.sources import (
@@ -158,7 +159,9 @@ class Checker:
         references = group_references(article, mentions)
         self.registry.convert_all(references)
         resolved = [resolve(r, story, self.sources, budget) for r in references]
-        citations = tuple(self._awaited(citation, article) for citation, _ in resolved)
+        citations = tuple(
+            self._linked(self._awaited(citation, article), article) for citation, _ in resolved
+        )
         findings = run_checks(citations, article, built_in())
         decided = self._store.ignored(article.canonical_url) if self._store else frozenset()
         ignored = self.settings.ignore | decided
@@ -177,6 +180,12 @@ class Checker:
         if article.published is None and self.settings.published:
             return replace(article, published=self.settings.published, published_basis="given")
         return article
+
+    def _linked(self, citation: Citation, article: Article) -> Citation:
+        """Return a citation with the story's links to it that lead nowhere, as far as opened."""
+        urls = links_to(citation.reference, article)
+        opening = self._doi_of_page if self.settings.links else lambda _: None
+        return replace(citation, gone=gone(urls, opening, self.sources.kept.is_gone))
 
     def _awaited(self, citation: Citation, article: Article) -> Citation:
         """Return a citation whose DOI may go live any day as such, and put the DOI on the list."""

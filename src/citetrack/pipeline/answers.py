@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from citetrack.errors import CitetrackError, UnwritableTracker
+from citetrack.errors import CitetrackError, NotFound, UnwritableTracker
 from citetrack.model import Doi, Lookup, Outcome, Question, Work
 
 if TYPE_CHECKING:
@@ -185,11 +185,20 @@ class Kept:
             return kept.works[0].doi if kept and kept.works else None
         try:
             doi = ask()
+        except NotFound as error:
+            gone = Lookup(self.name, question, Outcome.NOT_FOUND, why=error.message)
+            self.answers.keep(gone, key)
+            return None
         except CitetrackError:  # the page could not be read: nothing is known, nothing is kept
             return None
         outcome = Outcome.FOUND if doi else Outcome.NOT_FOUND
         self.answers.keep(Lookup(self.name, question, outcome, (Work(doi),) if doi else ()), key)
         return doi
+
+    def is_gone(self, url: str) -> bool:
+        """Whether a page was opened, lately or now, and its server has no such page."""
+        kept = self.answers.recall(self.name, f"page:{url}")
+        return kept is not None and kept.outcome is Outcome.NOT_FOUND and kept.why is not None
 
     def _ask(
         self,
