@@ -25,6 +25,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("the folder ../shared with measuring material is absent")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_config_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        yield
+
+
 @pytest.fixture
 def crossref_server() -> Iterator[CrossrefServer]:
     """A stand-in Crossref without records: `crossref_server.load([...])`."""

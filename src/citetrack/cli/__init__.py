@@ -21,7 +21,7 @@ __all__ = ["main", "run"]
 #: The commands in the order in which people meet them; each is imported when it is used.
 _COMMANDS = (
     "check", "report", "show", "export", "status", "versions", "cite", "refresh", "watch",
-    "retractions", "rule", "ignore", "forget", "path",
+    "retractions", "rule", "ignore", "forget", "path", "config",
 )  # fmt: skip
 _INTERRUPTED = 130
 _WRONG_USE = 2
@@ -61,8 +61,12 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     callback=_print_version,
     help="Show the version and exit.",
 )
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Read a news story, find the studies it rests on, and say whether it gets them right."""
+    from citetrack.cli.settings import defaults_for_options
+
+    ctx.default_map = defaults_for_options(_COMMANDS)
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

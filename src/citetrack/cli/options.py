@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from citetrack.config import CROSSREF_URL, DATACITE_URL, DOI_URL, PMC_URL, TIMEOUT, Settings
+from citetrack.config import CROSSREF_URL, TIMEOUT, Settings
 from citetrack.text import printable
 
 if TYPE_CHECKING:
@@ -143,6 +142,8 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def settings_of(options: Mapping[str, Any], **more: Any) -> Settings:
     """Return the settings that `source_options` stand for, and `more`."""
+    from citetrack.cli.settings import service_url
+
     more.setdefault("offline", options["offline"])
     return Settings(
         works=options["works"],
@@ -153,8 +154,8 @@ def settings_of(options: Mapping[str, Any], **more: Any) -> Settings:
         cache=not options["no_cache"],
         refresh=options["refresh"],
         timeout=options["timeout"],
-        datacite_url=os.environ.get("CITETRACK_DATACITE_URL") or DATACITE_URL,
-        doi_url=os.environ.get("CITETRACK_DOI_URL") or DOI_URL,
-        pmc_url=os.environ.get("CITETRACK_PMC_URL") or PMC_URL,
+        datacite_url=service_url("datacite-url"),
+        doi_url=service_url("doi-url"),
+        pmc_url=service_url("pmc-url"),
         **more,
     )

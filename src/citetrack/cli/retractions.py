@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from citetrack.cli.options import db_option
+from citetrack.cli.settings import RETRACTION_WATCH_URL
 
 if TYPE_CHECKING:
     from citetrack.store.watching import RetractionData
-
-#: Where Crossref publishes the data, renewed each working day.
-URL = "https://gitlab.com/crossref/retraction-watch-data/-/raw/main/retraction_watch.csv"
 
 
 @click.group()
@@ -36,7 +34,7 @@ def retractions() -> None:
     "--url",
     envvar="CITETRACK_RETRACTION_WATCH_URL",
     show_envvar=True,
-    default=URL,
+    default=RETRACTION_WATCH_URL,
     show_default=True,
     help="Where to fetch the CSV when no FILE is named.",
 )
