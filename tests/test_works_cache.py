@@ -16,7 +16,7 @@ from citetrack.snapshot import open_works, worksfile
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from citetrack.snapshot.source import Snapshot
+    from citetrack.snapshot.source import AtHand
 
 _QUESTION = Question(words=("tide", "harbour"), years=(2021,))
 
@@ -55,7 +55,7 @@ def cache(tmp_path: Path) -> Path:
     return tmp_path / "cache"
 
 
-def _found(works: Snapshot) -> list[str]:
+def _found(works: AtHand) -> list[str]:
     return [w.doi.value for w in works.search(_QUESTION, limit=30).works]
 
 

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from citetrack.ingest.dispatch import Fetched, Item, Reader
     from citetrack.mentions import Finder
     from citetrack.model import Article, Citation, Claim, Doi
-    from citetrack.snapshot.source import Snapshot
+    from citetrack.snapshot.source import AtHand
     from citetrack.store import Store
     from citetrack.works.retraction_watch import RetractionWatch
 
@@ -242,7 +242,7 @@ class Checker:
             self._client = self._open.enter_context(client)
         return self._client
 
-    def _registry(self, local: tuple[Snapshot, ...]) -> Registry:
+    def _registry(self, local: tuple[AtHand, ...]) -> Registry:
         """Return what knows works: the files named, and the services unless offline."""
         answers = Answers(
             self._store if self.settings.cache else None,
@@ -257,7 +257,7 @@ class Checker:
         return self._online(local, answers, watched)
 
     def _online(
-        self, local: tuple[Snapshot, ...], answers: Answers, watched: RetractionWatch | None
+        self, local: tuple[AtHand, ...], answers: Answers, watched: RetractionWatch | None
     ) -> Registry:
         from citetrack.http import check_url
         from citetrack.works.crossref import Crossref

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from citetrack.model import Reference, Work, WorkSource
     from citetrack.pipeline.answers import Answers
-    from citetrack.snapshot.source import Snapshot
+    from citetrack.snapshot.source import AtHand
     from citetrack.works.datacite import DataCite
     from citetrack.works.doi_org import DoiOrg
     from citetrack.works.pmc import IdConverter
@@ -38,7 +38,7 @@ class Registry:
     are no such data.
     """
 
-    local: tuple[Snapshot, ...]
+    local: tuple[AtHand, ...]
     kept: Kept
     answers: Answers
     datacite: DataCite | None = None

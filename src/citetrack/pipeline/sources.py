@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from citetrack.model import Doi, Lookup, Reference, WorkSource
     from citetrack.pipeline.answers import Kept
     from citetrack.pipeline.registry import Registry
-    from citetrack.snapshot.source import Snapshot
+    from citetrack.snapshot.source import AtHand
     from citetrack.store import Store
     from citetrack.works.retraction_watch import RetractionWatch, WatchedNotice
 
@@ -31,7 +31,7 @@ class Sources:
     ask_page: Callable[[str], Doi | None]
 
     @property
-    def local(self) -> tuple[Snapshot, ...]:
+    def local(self) -> tuple[AtHand, ...]:
         """The works files that the user named."""
         return self.registry.local
 
@@ -79,7 +79,7 @@ class Sources:
         )
 
 
-def open_local(settings: Settings, say: Callable[[str], None]) -> tuple[Snapshot, ...]:
+def open_local(settings: Settings, say: Callable[[str], None]) -> tuple[AtHand, ...]:
     """Return the works files and snapshots that the user named, opened.
 
     Raises UnreadableSource or SnapshotError for a bad one.

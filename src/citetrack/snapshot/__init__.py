@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from citetrack.snapshot.source import Snapshot
+    from citetrack.snapshot.source import AtHand
 
 __all__ = ["open_works"]
 
 
-def open_works(path: Path, cache: Path | None = None) -> Snapshot:
+def open_works(path: Path, cache: Path | None = None) -> AtHand:
     """Return the works at `path`, a snapshot or a file of records, as a source.
 
     `cache` is the folder in which indexes of large files are kept. Raises UnreadableSource or a

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from citetrack.snapshot.runs import Item, write_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from io import BufferedReader
     from pathlib import Path
 
     from citetrack.record.wire import Message
@@ -63,13 +65,13 @@ class Gatherer:
     """Reads records into items, and writes them out as runs named `stem`-0, `stem`-1 and on.
 
     Without a `folder` all items stay in memory. A run that is there already is not made again:
-    its records are passed over.
+    its records are passed over. `report` is told the bytes and the records read so far.
     """
 
     selection: Selection
     folder: Path | None = None
     stem: str = "run"
-    report: Callable[[int], None] = lambda _: None
+    report: Callable[[int, int], None] = lambda _bytes, _read: None
     items: list[Item] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     _held: int = 0
@@ -79,25 +81,28 @@ class Gatherer:
     def gather(self, parts: Iterable[Part]) -> None:
         """Read the parts; raise UnreadableSource when a file is damaged."""
         self._resume()
-        seen = 0
+        seen, done = 0, 0
         for part in parts:
-            for number, record in records_in(part):
+            files: list[BufferedReader] = []
+            for number, record in records_in(part, files.append):
                 seen += 1
                 if seen <= self._passed_over:
                     continue
                 self._take(part, number, record)
                 if self.tally.read % _STEP == 0:
-                    self.report(_STEP)
+                    self.report(done + files[0].tell() - part.offset, self.tally.read)
                 if self.folder and (len(self.items) >= _RUN_WORKS or self._held >= _RUN_BYTES):
                     self.flush()
+            done += part.size
 
     def flush(self) -> None:
         """Write what is at hand as a run."""
         assert self.folder
         write_run(self.folder / f"{self.stem}-{self._runs}.run", self.items)
-        beside = self.folder / f"{self.stem}-{self._runs}.tally.tmp"
+        tally = self.folder / f"{self.stem}-{self._runs}.tally"
+        beside = tally.with_suffix(f".{os.getpid()}.tmp")
         beside.write_bytes(msgspec.json.encode(self.tally))
-        beside.replace(beside.with_suffix(""))
+        beside.replace(tally)
         self._runs += 1
         self.items, self._held = [], 0
 
@@ -140,7 +145,7 @@ class Gatherer:
         number = doi_hash(work.doi.value)
         indexed = _seconds(message)
         if selection.dois_only:
-            return Item(number, indexed, msgspec.msgpack.encode((work.doi.value,)), b"")
+            return Item(number, indexed, b"", b"")
         return Item(
             number,
             indexed,

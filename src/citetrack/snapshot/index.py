@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from citetrack.errors import DamagedSnapshot
-from citetrack.snapshot.keys import indexed_keys_of, term_of
+from citetrack.snapshot.keys import HASH_BITS, indexed_keys_of, term_of
 from citetrack.snapshot.terms import subject_terms
 from citetrack.text import fold
 
@@ -51,9 +51,19 @@ def document_of(number: int, work: Work, *, abstract: bool = True) -> bytes:
         "abstract": _stems(work.abstract) if abstract and work.abstract else "",
         "year": year,
         "month": f"{year}-{issued.month:02}" if issued and year and issued.month else "",
-        "identifiers": " ".join(sorted({*work.trials, *map(term_of, indexed_keys_of(work))})),
+        "identifiers": " ".join(
+            (*sorted({*work.trials, *map(term_of, indexed_keys_of(work))}), _neighbours(number))
+        ),
     }
     return msgspec.json.encode({name: value for name, value in fields.items() if value != ""})
+
+
+def _neighbours(number: int) -> str:
+    """Return a word shared by works of like numbers: a work is found among them to be replaced.
+
+    A word for each work alone would take 20 bytes.
+    """
+    return f"~{number >> HASH_BITS - 16:04x}"
 
 
 def _stems(text: str) -> str:
@@ -133,6 +143,20 @@ class Index:
         hits = self._searched(query, limit)
         return sorted(self._numbers(hits))
 
+    def has(self, number: int) -> bool:
+        """Whether there is a work with a number."""
+        return bool(self._searched(self.only(number), 1))
+
+    def only(self, number: int) -> Any:
+        """Return the query that finds one work."""
+        import tantivy
+
+        near = self._term("identifiers", _neighbours(number), 1.0)
+        exact = tantivy.Query.range_query(
+            self._schema, "work", tantivy.FieldType.Integer, number, number
+        )
+        return near.and_must_match(exact)
+
     def _best(self, query: Any, limit: int) -> list[tuple[int, float]]:
         spare = _SPARE
         while True:
@@ -179,6 +203,10 @@ class Writer:
     def add(self, document: bytes) -> None:
         """Add a document made by `document_of`."""
         self._writer.add_json(document.decode())
+
+    def drop(self, number: int) -> None:
+        """Drop the work with a number, if there is one; one added later stays."""
+        self._writer.delete_documents_by_query(self._index.only(number))
 
     def commit(self) -> None:
         """Make what was added safe against a kill from now on."""

@@ -35,6 +35,7 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
     files: int = 0
     bytes: int = 0
     added: str = ""
+    filter: str = ""
 
 
 class Manifest(msgspec.Struct, kw_only=True):

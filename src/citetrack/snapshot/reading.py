@@ -17,7 +17,7 @@ import msgspec
 from citetrack.errors import UnreadableSource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 #: A record larger than this is no record (the largest seen is 1.1 MB: 3,000 authors).
 MAX_LINE = 16 * 1024 * 1024
@@ -103,14 +103,18 @@ def _stretches(path: Path) -> Iterator[Part]:
         yield Part(str(path), offset, size, stat.st_mtime_ns, whole=False)
 
 
-def records_in(part: Part) -> Iterator[tuple[int, bytes]]:
+def records_in(
+    part: Part, opened: Callable[[io.BufferedReader], None] = lambda _: None
+) -> Iterator[tuple[int, bytes]]:
     """Yield (number, record) of a part: the line, or the place among the items, from 1.
+
+    `opened` is given the file, so that its position tells how far the reading is.
 
     In a stretch of a file lines are counted from its beginning. Raises UnreadableSource when the
     file is damaged.
     """
     try:
-        with _opened(part) as file:
+        with _opened(part, opened) as file:
             if part.path.lower().endswith((".tar.gz", ".tgz")):
                 yield from _in_packed_tar(file)
             elif part.whole:
@@ -134,10 +138,11 @@ def _why(error: Exception) -> str:
 
 
 @contextmanager
-def _opened(part: Part) -> Iterator[io.BufferedReader]:
+def _opened(part: Part, opened: Callable[[io.BufferedReader], None]) -> Iterator[io.BufferedReader]:
     """Open a part where it begins, unpacked; a tar that is packed stays so."""
     with Path(part.path).open("rb") as raw:
         raw.seek(part.offset)
+        opened(raw)
         if part.path.lower().endswith((".tar.gz", ".tgz")) or not part.whole:
             yield raw
             return

@@ -68,6 +68,15 @@ class Records:
                 return n, core
         return None
 
+    def place_of(self, doi: str) -> tuple[int, Core | None]:
+        """Return the number of a DOI and its row; of a new DOI the number it is to have."""
+        number = doi_hash(doi)
+        while (core := self.core(number)) is not None:
+            if core.doi == doi:
+                return number, core
+            number += 1
+        return number, None
+
     def core(self, number: int) -> Core | None:
         """Return the row under a number, or None."""
         rows = self._rows("SELECT row FROM works WHERE id = ?", (number,))

@@ -49,6 +49,15 @@ class Run:
             file.seek(-_TAIL - length, os.SEEK_END)
             self.table = _table.decode(file.read(length))
 
+    @property
+    def works(self) -> int:
+        """How many works the run holds."""
+        return self.works_in(0, SLICES)
+
+    def works_in(self, first: int, after: int) -> int:
+        """Return how many works the slices from `first` to before `after` hold."""
+        return sum(works for works, _, _ in self.table[first:after])
+
     def read(self, first: int, after: int) -> Iterator[Item]:
         """Yield the items of the slices from `first` to before `after`."""
         import zstandard
@@ -69,7 +78,7 @@ def write_run(path: Path, items: list[Item]) -> None:
 
     pack = zstandard.ZstdCompressor(level=1).compress
     items.sort(key=_by_hash)
-    beside = path.with_suffix(".tmp")
+    beside = path.with_suffix(f".{os.getpid()}.tmp")
     table, offset = [], 0
     with beside.open("wb") as file:
         for stretch in _cut(items):
@@ -98,18 +107,19 @@ def slice_of(number: int) -> int:
 
 def merged(runs: Sequence[Run], start: int = 0) -> Iterator[list[Item]]:
     """Yield all items from slice `start` on in batches, in the order of hashes, each DOI once."""
-    for first, after in _batches(runs, start):
+    for first, after, _ in batches(runs, start):
         items = [item for run in runs for item in run.read(first, after)]
         yield newest(items)
 
 
-def _batches(runs: Sequence[Run], start: int) -> Iterator[tuple[int, int]]:
+def batches(runs: Sequence[Run], start: int = 0) -> Iterator[tuple[int, int, int]]:
+    """Yield the slices that are merged together, as (first, after, greatest hash + 1)."""
     first, held = start, 0
     for number in range(start, SLICES):
         held += sum(run.table[number][0] for run in runs)
         if held >= _BATCH or number == SLICES - 1:
             if held:
-                yield first, number + 1
+                yield first, number + 1, (number + 1) << _SHIFT
             first, held = number + 1, 0
 
 

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 class Selection(Struct, frozen=True, dict=True, omit_defaults=True):
     """What a build keeps; nothing said is everything.
 
-    `journals` are ISSNs or names, `types` Crossref's types, `years` the first and last year of
-    publication. `abstracts` off keeps and indexes none. `full` keeps the whole messages too.
+    `journals` are ISSNs or names, `types` Crossref's types, `from_date` is the first day and
+    `years` are the first and last year of publication. `abstracts` off keeps and indexes none.
+    `full` keeps the whole messages too.
     `dois_only` keeps nothing but which DOIs there are.
     """
 
     journals: tuple[str, ...] = ()
+    from_date: str | None = None
     years: tuple[int, int] | None = None
     types: tuple[str, ...] = ()
     has_abstract: bool = False
@@ -32,7 +34,9 @@ class Selection(Struct, frozen=True, dict=True, omit_defaults=True):
     @property
     def is_all(self) -> bool:
         """Whether every work is kept."""
-        return not (self.journals or self.years or self.types or self.has_abstract)
+        return not (
+            self.journals or self.years or self.from_date or self.types or self.has_abstract
+        )
 
     def wants(self, work: Work) -> bool:
         """Whether a work is to be kept."""
@@ -41,6 +45,8 @@ class Selection(Struct, frozen=True, dict=True, omit_defaults=True):
         if self.has_abstract and not work.abstract:
             return False
         if self.years and not self._in_years(work):
+            return False
+        if self.from_date and _first_day(work) < self.from_date:
             return False
         return not self.journals or not self._names.isdisjoint(_names_of(work))
 
@@ -56,6 +62,12 @@ class Selection(Struct, frozen=True, dict=True, omit_defaults=True):
 
 def _names_of(work: Work) -> list[str]:
     return [_folded(name) for name in (*work.issn, *work.containers)]
+
+
+def _first_day(work: Work) -> str:
+    """Return the day of publication; a month counts as its first day, as Crossref counts it."""
+    parts = str(work.issued or "0000").split("-")
+    return "-".join((*parts, "01", "01")[:3])
 
 
 def _folded(name: str) -> str:

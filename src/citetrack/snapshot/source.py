@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from citetrack.model import Lookup, Outcome, Question
-from citetrack.snapshot.core import work_of_core
+import msgspec
+
+from citetrack.model import Lookup, Outcome, Question, WorkSource
+from citetrack.snapshot.core import message_of, work_of_core
 from citetrack.snapshot.keys import (
     doi_hash,
     keys_of,
@@ -32,6 +34,28 @@ _MOST_ALIKE = 50
 _MOST_AT_A_PAGE = 2000
 
 
+class AtHand(WorkSource, Protocol):
+    """Works that the user has, as the rest of citetrack asks them."""
+
+    path: Path
+    broken: Sequence[Broken]
+    broken_count: int
+
+    def __len__(self) -> int: ...
+
+    def knows(self, dois: Sequence[Doi]) -> list[bool]:
+        """Return for each DOI whether it is there."""
+
+    def by_page(self, url: str) -> Lookup:
+        """Answer with the work of a landing page."""
+
+    def message(self, doi: Doi) -> str | None:
+        """Return the Crossref message of a DOI as a line of JSON, None when it is not there."""
+
+    def close(self) -> None:
+        """Close the files."""
+
+
 class Snapshot:
     """Works found by DOI, by words and by landing page.
 
@@ -51,7 +75,7 @@ class Snapshot:
     ) -> None:
         self.path = path
         self.complete = complete
-        self.broken = tuple(broken)
+        self.broken: Sequence[Broken] = tuple(broken)
         self.broken_count = len(broken) if broken_count is None else broken_count
         self._data = data
         self._works: dict[int, Work] = {}
@@ -71,6 +95,17 @@ class Snapshot:
                 yield Lookup(self.name, doi, Outcome.NOT_FOUND)
             else:
                 yield Lookup(self.name, doi, Outcome.FOUND, (work_of_core(found[1]),))
+
+    def message(self, doi: Doi) -> str | None:
+        """Return the Crossref message of a DOI as one line of JSON, None when it is not there.
+
+        Where whole messages are not kept, it has the fields that are.
+        """
+        found = self._data.records.find(doi.value)
+        if found is None:
+            return None
+        whole = self._data.records.message(found[0])
+        return (whole or msgspec.json.encode(message_of(found[1]))).decode()
 
     def search(self, question: Question, *, limit: int = 20) -> Lookup:
         """Answer with the works that hold the question's words: title, authors, journal, year."""

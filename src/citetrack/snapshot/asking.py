@@ -1,0 +1,48 @@
+"""A query of a person or a program: words, and what they are of."""
+
+from __future__ import annotations
+
+import msgspec
+
+from citetrack.errors import InputError
+from citetrack.snapshot.terms import subject_terms
+from citetrack.text import words
+
+#: A word may be of anything; where it is said of what, it counts for more.
+_TITLE, _ABSTRACT, _ANY_AUTHOR, _ANY_CONTAINER = 1.0, 0.3, 0.7, 0.3
+_AUTHOR, _CONTAINER, _YEAR = 3.0, 1.0, 2.0
+_MOST_WORDS = 80
+
+
+class Query(msgspec.Struct, frozen=True):
+    """What to find. `query` are words of anything, mostly of the title."""
+
+    query: str = ""
+    author: str | None = None
+    container: str | None = None
+    year: int | str | None = None
+
+    def terms(self) -> dict[tuple[str, str], float]:
+        """Return the (field, word) pairs to ask an index for, with their weight."""
+        asked = words(self.query)[:_MOST_WORDS]
+        terms = dict.fromkeys([("title", w) for w in subject_terms(" ".join(asked))], _TITLE)
+        terms |= {("abstract", w): _ABSTRACT for _, w in [*terms]}
+        terms |= {("author", w): _ANY_AUTHOR for w in asked}
+        terms |= {("container", w): _ANY_CONTAINER for w in asked}
+        terms |= {("identifiers", w): _AUTHOR for w in self.query.lower().split()[:_MOST_WORDS]}
+        terms |= {("author", w): _AUTHOR for w in words(self.author or "")}
+        terms |= {("container", w): _CONTAINER for w in words(self.container or "")}
+        if self.year:
+            terms["year", str(self.year)] = _YEAR
+        return terms
+
+
+def read_query(line: bytes, number: int) -> Query:
+    """Return the query in a line of JSON; raise InputError, with the line's number, for none."""
+    try:
+        return msgspec.json.decode(line, type=Query)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"Line {number} is no query: {error}.",
+            hint='Write {"query": "…", "author": "…", "container": "…", "year": 2024}.',
+        ) from error
