@@ -21,7 +21,7 @@ __all__ = ["main", "run"]
 #: The commands in the order in which people meet them; each is imported when it is used.
 _COMMANDS = (
     "check", "report", "show", "export", "status", "versions", "cite", "refresh", "watch",
-    "retractions", "rule", "ignore", "forget", "path", "config",
+    "retractions", "snapshot", "rule", "ignore", "forget", "path", "config",
 )  # fmt: skip
 _INTERRUPTED = 130
 _WRONG_USE = 2

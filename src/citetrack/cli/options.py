@@ -85,7 +85,7 @@ _SOURCES = (
         "--works",
         multiple=True,
         type=click.Path(path_type=Path),
-        help="Crossref work records to consult first (.jsonl, .jsonl.gz). Repeatable.",
+        help="A snapshot or a file of Crossref records to consult first. Repeatable.",
     ),
     click.option("--offline", is_flag=True, help="Open no socket."),
     click.option(

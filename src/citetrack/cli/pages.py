@@ -21,4 +21,8 @@ def _page(group: click.Group, name: str, parent: click.Context) -> str:
     ctx = click.Context(
         command, info_name=name, parent=parent, terminal_width=_WIDTH, max_content_width=_WIDTH
     )
-    return f"## citetrack {name}\n\n```text\n{command.get_help(ctx)}\n```\n"
+    mark = "#" * (2 if parent.parent is None else 3)
+    page = f"{mark} {ctx.command_path}\n\n```text\n{command.get_help(ctx)}\n```\n"
+    if not isinstance(command, click.Group):
+        return page
+    return "\n".join((page, *(_page(command, each, ctx) for each in command.list_commands(ctx))))

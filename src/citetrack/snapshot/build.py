@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from citetrack.errors import SnapshotError, UnfinishedSnapshot
+from citetrack.errors import SnapshotError, UnfinishedSnapshot, UnreadableSource
 from citetrack.snapshot.existence import write_hashes
 from citetrack.snapshot.manifest import (
     BUILDING,
@@ -81,6 +81,7 @@ def build(out: Path, order: Order, *, force: bool = False) -> Manifest:
     Raises SnapshotError, UnfinishedSnapshot or UnreadableSource; what is done until then is kept.
     """
     _check_free(out, force=force)
+    _check_inputs(order)
     with _locked(out), _said_when_full(out):
         building = _prepared(out, _plan_of(order), force=force)
         tasks = _gathered(building, order)
@@ -103,6 +104,7 @@ def update(snapshot: Path, order: Order) -> Manifest:
     whole. Raises SnapshotError, UnfinishedSnapshot or UnreadableSource.
     """
     before = read_manifest(snapshot)
+    _check_inputs(order)
     order = _as_before(order, before)
     plan = _plan_of(order)
     plan.updates = before.data
@@ -158,6 +160,13 @@ def _check_free(out: Path, *, force: bool) -> None:
             )
     elif out.is_dir() and not (out / BUILDING).exists() and _others(out):
         raise SnapshotError(f"{out} holds other files.", hint="Name a new folder for the snapshot.")
+
+
+def _check_inputs(order: Order) -> None:
+    """Refuse what is missing before anything is made."""
+    for path in order.inputs:
+        if not path.exists():
+            raise UnreadableSource(f"{path} does not exist.", hint="Name a file or a folder.")
 
 
 def _others(out: Path) -> bool:

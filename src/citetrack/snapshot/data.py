@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from citetrack.snapshot.index import HEAP_SMALL, Index
@@ -68,7 +69,6 @@ class DataInMemory:
 def write_data(folder: Path, batches: Iterable[list[Item]], *, heap: int) -> None:
     """Write batches of items into a new folder."""
     folder.mkdir()
-    records = Records(folder / RECORDS, new=True)
     (folder / INDEX).mkdir()
-    load(batches, records, Index(folder / INDEX, new=True), heap=heap)
-    records.close()
+    with closing(Records(folder / RECORDS, new=True)) as records:
+        load(batches, records, Index(folder / INDEX, new=True), heap=heap)

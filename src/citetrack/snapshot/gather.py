@@ -14,6 +14,7 @@ from citetrack.record.wire import decode
 from citetrack.snapshot.core import encode_work
 from citetrack.snapshot.index import document_of
 from citetrack.snapshot.keys import doi_hash
+from citetrack.snapshot.pause import collector_paused
 from citetrack.snapshot.reading import records_in
 from citetrack.snapshot.runs import Item, write_run
 
@@ -80,6 +81,10 @@ class Gatherer:
 
     def gather(self, parts: Iterable[Part]) -> None:
         """Read the parts; raise UnreadableSource when a file is damaged."""
+        with collector_paused():
+            self._gather(parts)
+
+    def _gather(self, parts: Iterable[Part]) -> None:
         self._resume()
         seen, done = 0, 0
         for part in parts:

@@ -102,9 +102,12 @@ class Index:
     @contextmanager
     def writing(self, heap: int) -> Iterator[Writer]:
         """Give a writer; what it committed is found from then on."""
-        writer = self._index.writer(heap_size=heap, num_threads=_THREADS)
-        yield Writer(writer, self)
-        writer.wait_merging_threads()
+        writer = Writer(self._index.writer(heap_size=heap, num_threads=_THREADS), self)
+        try:
+            yield writer
+            writer.finish()
+        finally:
+            writer.close()
         self.reload()
 
     def reload(self) -> None:
@@ -203,6 +206,14 @@ class Writer:
     def add(self, document: bytes) -> None:
         """Add a document made by `document_of`."""
         self._writer.add_json(document.decode())
+
+    def finish(self) -> None:
+        """Wait until segments that are being merged are."""
+        self._writer.wait_merging_threads()
+
+    def close(self) -> None:
+        """Let go of the index, so that another may write it."""
+        self._writer = None
 
     def drop(self, number: int) -> None:
         """Drop the work with a number, if there is one; one added later stays."""

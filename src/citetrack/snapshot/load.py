@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from citetrack.snapshot.pause import collector_paused
 from citetrack.snapshot.runs import Item, slice_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def load(
 ) -> None:
     """Write the batches, each in the order of hashes and after the one before, each DOI once."""
     last, since = -1, 0
-    with index.writing(heap) as writer:
+    with collector_paused(), index.writing(heap) as writer:
         for batch in batches:
             records.prepare([i.row for i in batch], [i.message for i in batch if i.message])
             numbered = numbered_after(last, batch)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from citetrack.snapshot.core import work_of_core
@@ -25,20 +26,18 @@ if TYPE_CHECKING:
 def write(data: Path, runs: Sequence[Run], report: Report) -> int:
     """Write the works of the runs, from where it was stopped, and return their number."""
     (data / INDEX).mkdir(parents=True, exist_ok=True)
-    records = Records(data / RECORDS, new=True)
-    index = Index(data / INDEX, new=True)
-    start = start_of(records, index)
-    total, done = sum(run.works for run in runs), len(records)
+    with closing(Records(data / RECORDS, new=True)) as records:
+        index = Index(data / INDEX, new=True)
+        start = start_of(records, index)
+        total, done = sum(run.works for run in runs), len(records)
 
-    def tell(works: int) -> None:
-        nonlocal done
-        done += works
-        report("indexing", done, max(total, done), done)
+        def tell(works: int) -> None:
+            nonlocal done
+            done += works
+            report("indexing", done, max(total, done), done)
 
-    load(merged(runs, start), records, index, heap=HEAP_LARGE, report=tell)
-    written = len(records)
-    records.close()
-    return written
+        load(merged(runs, start), records, index, heap=HEAP_LARGE, report=tell)
+        return len(records)
 
 
 def rewrite(data: Path, runs: Sequence[Run], old: Path, report: Report) -> int:
@@ -52,18 +51,17 @@ def rewrite(data: Path, runs: Sequence[Run], old: Path, report: Report) -> int:
     for file in (old / INDEX).iterdir():
         if not file.name.endswith(".lock"):
             _link(file, data / INDEX / file.name)
-    records, index = Records(data / RECORDS, new=True), Index(data / INDEX, new=True)
     total, done = sum(run.works for run in runs), 0
-    with index.writing(HEAP_LARGE) as writer:
-        for batch in merged(runs):
-            _replace(batch, records, writer)
-            done += len(batch)
-            report("updating", done, max(total, done), done)
-        records.commit()
-        writer.commit()
-    written = len(records)
-    records.close()
-    return written
+    index = Index(data / INDEX, new=True)
+    with closing(Records(data / RECORDS, new=True)) as records:
+        with index.writing(HEAP_LARGE) as writer:
+            for batch in merged(runs):
+                _replace(batch, records, writer)
+                done += len(batch)
+                report("updating", done, max(total, done), done)
+            records.commit()
+            writer.commit()
+        return len(records)
 
 
 def _replace(batch: list[Item], records: Records, writer: Writer) -> None:

@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 import msgspec
 
 from citetrack.errors import MalformedRecord, SourceUnavailable
+from citetrack.http import Passing, Policy
 from citetrack.works.answers import NOT_FOUND, OK, check_status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from citetrack.http import Client, Response
@@ -38,6 +39,7 @@ class _Message(msgspec.Struct):
     items: list[msgspec.Raw]
     total: int = msgspec.field(default=0, name="total-results")
     cursor: str = msgspec.field(default="", name="next-cursor")
+    is_last: bool = False
 
 
 class _Answer(msgspec.Struct):
@@ -45,9 +47,10 @@ class _Answer(msgspec.Struct):
 
 
 class _State(msgspec.Struct):
-    """How far the walk is: pages written, the day of the last record, whether it ended."""
+    """How far the walk is: pages and records written, the day of the last, whether it ended."""
 
     pages: int = 0
+    records: int = 0
     since: str = ""
     finished: bool = False
 
@@ -71,26 +74,42 @@ def harvest(
     """
     path = folder / _STATE
     state = msgspec.json.decode(path.read_bytes(), type=_State) if path.exists() else _State()
-    restarts, done, cursor = 0, 0, "*"
+    restarts, reached = 0, state.since
     while not state.finished:
-        message = _page(client, base, _narrowed(filters, state.since), cursor)
-        if message is None:
-            restarts += 1
-            if restarts > _MOST_RESTARTS:
-                raise SourceUnavailable(
-                    "Crossref's cursor expired again and again.",
-                    hint="Give the same command again later; it goes on where it was.",
-                )
-            cursor = "*"
-            continue
-        done += len(message.items)
-        before = state.since
-        _keep(folder, state, message.items)
-        restarts = 0 if state.since != before else restarts
-        state.finished = len(message.items) < _ROWS
-        cursor = message.cursor
+        for message in _walk(client, base, _narrowed(filters, state.since)):
+            _keep(folder, state, message.items)
+            _write(path, msgspec.json.encode(state))
+            report(state.records, max(message.total, state.records))
+            state.finished = message.is_last
         _write(path, msgspec.json.encode(state))
-        report(done, max(message.total, done))
+        restarts = 0 if state.since > reached else restarts + 1
+        reached = state.since
+        if restarts > _MOST_RESTARTS and not state.finished:
+            raise SourceUnavailable(
+                "Crossref's cursor expired again and again.",
+                hint="Give the same command again later; it goes on where it was.",
+            )
+
+
+def _walk(client: Client, base: str, filters: str) -> Iterator[_Message]:
+    """Yield the pages of the list, as far as its cursor leads.
+
+    The cursor is one value for all pages, and Crossref counts on: to ask for a page again whose
+    answer was lost would skip it. A page that fails ends the walk.
+    """
+    cursor, received, total = "*", 0, 0
+    while True:
+        message = _page(client, base, filters, cursor)
+        if message is None:
+            return
+        total = total or message.total
+        received += len(message.items)
+        ended = len(message.items) < _ROWS
+        message.is_last = ended and received >= total
+        yield message
+        if ended:
+            return
+        cursor = message.cursor
 
 
 def _narrowed(filters: str, since: str) -> str:
@@ -102,7 +121,7 @@ def _narrowed(filters: str, since: str) -> str:
 
 
 def _page(client: Client, base: str, filters: str, cursor: str) -> _Message | None:
-    """Return a page of the list, None when the cursor has expired."""
+    """Return a page of the list, None when the cursor has expired or the page was lost."""
     asked = {
         "filter": filters,
         "rows": _ROWS,
@@ -111,9 +130,20 @@ def _page(client: Client, base: str, filters: str, cursor: str) -> _Message | No
         "order": "asc",
     }
     url = f"{base.rstrip('/')}/works?{urlencode(asked)}"
-    response = client.get(
-        url, kind="list", accept="application/json", trusted=True, max_bytes=_MAX_BYTES
-    )
+    first = cursor == "*"
+    try:
+        response = client.get(
+            url,
+            kind="list",
+            accept="application/json",
+            trusted=True,
+            max_bytes=_MAX_BYTES,
+            policy=None if first else Policy(attempts=1),
+        )
+    except Passing:
+        if first:
+            raise
+        return None
     if response.status == NOT_FOUND and b"cursor" in response.body:
         return None
     _check(response)
@@ -148,6 +178,7 @@ def _keep(folder: Path, state: _State, items: list[msgspec.Raw]) -> None:
         return
     lines = b"".join(bytes(item).replace(b"\n", b" ") + b"\n" for item in items)
     state.pages += 1
+    state.records += len(items)
     _write(folder / f"page-{state.pages:06}.jsonl.gz", gzip.compress(lines, 6, mtime=0))
     stamp = _indexed.decode(items[-1]).indexed
     if stamp and stamp.date_time:
