@@ -7,13 +7,16 @@ import io
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import tarfile
+import tempfile
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,9 +35,6 @@ from citetrack.snapshot.manifest import read_manifest
 from citetrack.snapshot.selection import Selection
 from citetrack.snapshot.verify import verified
 from snapshot_records import answers_of, make_records, write_lines
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 RECORDS = make_records(300)
 
@@ -453,7 +453,7 @@ def test_a_full_disk_is_said_in_plain_words_and_loses_nothing(
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system knows no users")
-def test_a_snapshot_that_may_only_be_read_is_opened(snapshot: Path, tmp_path: Path) -> None:
+def test_a_snapshot_that_may_only_be_read_is_opened(snapshot: Path) -> None:
     code = """
 import os, sys
 from pathlib import Path
@@ -464,9 +464,16 @@ ask()  # imports all, which another user might not be able to
 os.geteuid() or os.setuid(65534)
 print(len(ask()))
 """
-    for folder in (*tmp_path.rglob("*"), tmp_path, *list(tmp_path.parents)[:2]):
-        folder.chmod(0o555 if folder.is_relative_to(snapshot) else 0o755)
-    ran = subprocess.run(
-        [sys.executable, "-c", code, str(snapshot)], capture_output=True, check=False
-    )
+    with tempfile.TemporaryDirectory() as open_to_all:
+        Path(open_to_all).chmod(0o755)
+        copy = Path(open_to_all, "snap")
+        shutil.copytree(snapshot, copy)
+        folders = [copy, *(p for p in copy.rglob("*") if p.is_dir())]
+        for folder in folders:
+            folder.chmod(0o555)
+        ran = subprocess.run(
+            [sys.executable, "-c", code, str(copy)], capture_output=True, check=False
+        )
+        for folder in folders:
+            folder.chmod(0o755)
     assert ran.stdout == b"20\n", ran.stderr.decode()

@@ -20,13 +20,23 @@ if TYPE_CHECKING:
 __all__ = ["open_works"]
 
 
+def is_folder(path: Path) -> bool:
+    """Whether `path` is a folder; raise UnreadableSource when this user may not know."""
+    from citetrack.errors import UnreadableSource
+
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise UnreadableSource(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
 def open_works(path: Path, cache: Path | None = None) -> AtHand:
     """Return the works at `path`, a snapshot or a file of records, as a source.
 
     `cache` is the folder in which indexes of large files are kept. Raises UnreadableSource or a
     SnapshotError when the works cannot be read.
     """
-    if path.is_dir():
+    if is_folder(path):
         from citetrack.snapshot.opening import open_snapshot
 
         return open_snapshot(path)
