@@ -180,8 +180,13 @@ def file_hash(path: Path) -> str:
 
 
 def synced(folder: Path) -> None:
-    """Write to the disk whatever the system still holds of a folder's files."""
+    """Write to the disk whatever the system still holds of a folder's files.
+
+    Who may read the folder may read them all: tantivy lets nobody else read some of its own.
+    """
+    mode = folder.stat().st_mode & 0o666
     for path in folder.rglob("*"):
         if path.is_file():
+            path.chmod(mode)
             with path.open("rb+") as file:
                 os.fsync(file.fileno())
