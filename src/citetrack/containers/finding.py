@@ -117,7 +117,7 @@ class Finding:
         """Yield the journals of the text in order."""
         before: Found = (-1, -1, None)
         for hit in self._gazetteer.scan(self._text):
-            if hit.start < self._done or hit.name.rank == NEVER or self._is_bare(hit):
+            if hit.start < self._done or hit.rank == NEVER or self._is_bare(hit):
                 continue
             for found in self._decide(hit):
                 start, end, title = found
@@ -137,8 +137,8 @@ class Finding:
 
         A journal announced by a word for one is met at that word, before its name.
         """
-        text, start, end, name = self._text, *hit
-        if name.rank > NOUN or start <= self._last[0] + _JOINED:
+        text, start, end, rank, _ = self._text, *hit
+        if rank > NOUN or start <= self._last[0] + _JOINED:
             return False
         return not (
             cues.emphasised(text, start, end)
@@ -150,13 +150,13 @@ class Finding:
     def _decide(self, hit: Hit) -> Iterator[Found]:
         text = self._text
         if text[hit.start] >= EAST_ASIAN:
-            for start, end, title in find_east_asian(text, hit.start, hit.end, hit.name.title):
+            for start, end, title in find_east_asian(text, hit.start, hit.end, hit.title):
                 listed = self._gazetteer.name(text[start:end])
                 yield start, end, title or (listed.title if listed else None)
-        elif hit.name.rank == SEED and (run := _announced(text, hit)):
+        elif hit.rank == SEED and (run := _announced(text, hit)):
             yield from self._in_run(*self._trimmed(*run), None, Cue.NOUN)
-        elif hit.name.rank != SEED or text[hit.start].isupper():
-            known = None if hit.name.rank == SEED else hit
+        elif hit.rank != SEED or text[hit.start].isupper():
+            known = None if hit.rank == SEED else hit
             run = _run_around(text, hit)
             if known and self._is_headline(hit.start):
                 run = hit.start, hit.end
@@ -168,9 +168,10 @@ class Finding:
             return
         if cue is None:
             cue = self._cue(begin)
-        whole = self._gazetteer.name(self._text[begin:stop])
+        whole: Name | Hit | None = self._gazetteer.name(self._text[begin:stop])
         if whole is None and known and known.end == stop and _owned(self._text, begin, known.start):
-            begin, whole = known.start, known.name
+            begin, whole = known.start, known
+        parts: list[tuple[int, int, Name | Hit]]
         if whole:
             parts = [(begin, stop, whole)]
         elif several := self._several(begin, stop, cue):
@@ -179,8 +180,8 @@ class Finding:
             self._last = (stop, cue)
             yield begin, stop, None
             return
-        elif known and known.end == stop and known.name.rank == ALONE:
-            parts = [(known.start, known.end, known.name)]
+        elif known and known.end == stop and known.rank == ALONE:
+            parts = [(known.start, known.end, known)]
         else:
             return
         for start, end, name in parts:
@@ -195,7 +196,7 @@ class Finding:
             return cue
         return cues.before(self._text, begin)
 
-    def _accepts(self, start: int, end: int, name: Name, cue: Cue) -> bool:
+    def _accepts(self, start: int, end: int, name: Name | Hit, cue: Cue) -> bool:
         """Whether a known name is meant as a journal."""
         if cue is Cue.NOUN or name.rank == ALONE or (cue is Cue.VERB and name.rank == VERB):
             return True
@@ -229,7 +230,7 @@ class Finding:
             cues.emphasised(self._text, begin, stop)
         )
 
-    def _several(self, begin: int, stop: int, cue: Cue) -> list[tuple[int, int, Name]]:
+    def _several(self, begin: int, stop: int, cue: Cue) -> list[tuple[int, int, Name | Hit]]:
         """Return the two known journals that "and" joins in a run, if so."""
         if cue is Cue.NONE:
             return []

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
+from array import array
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from importlib import resources
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from citetrack.text import fold
@@ -53,11 +56,12 @@ class Name(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A name met in a text."""
+    """A name met in a text: how much it says by itself, and the title that records print."""
 
     start: int
     end: int
-    name: Name
+    rank: int
+    title: str
 
 
 def journal_key(name: str) -> str:
@@ -79,32 +83,69 @@ def plain_marks(text: str) -> str:
     return text
 
 
+class Column:
+    """Many strings in one piece of memory."""
+
+    def __init__(self, strings: Iterable[str]) -> None:
+        pieces = [s.encode() for s in strings]
+        self._bytes = b"".join(pieces)
+        self._ends = array("I", accumulate(len(p) for p in pieces))
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, row: int) -> str:
+        start = self._ends[row - 1] if row else 0
+        return self._bytes[start : self._ends[row]].decode()
+
+    def __iter__(self) -> Iterator[str]:
+        return (self[row] for row in range(len(self)))
+
+
 class Gazetteer:
-    """Names of journals, looked up one by one or found in a text all at once."""
+    """Names of journals, looked up one by one or found in a text all at once.
+
+    A snapshot brings a hundred thousand names, so they are kept in columns: a name is a row with
+    its rank and its title; a title knows its journal, which for a former name is another title.
+    """
 
     def __init__(self, names: Mapping[str, Name], seeds: Iterable[str] = ()) -> None:
-        self._names = dict(names)
-        self._seeds = frozenset(seeds)
+        rows = dict.fromkeys(sorted(seeds), _SEED) | dict(names)
+        titles = {title: i for i, title in enumerate(dict.fromkeys(_titles(rows.values())))}
+        issns = {n.journal.title: ",".join(n.journal.issn) for n in rows.values() if n.journal}
+        self._spellings = Column(rows)
+        self._ranks = bytes(n.rank for n in rows.values())
+        self._title_of = array("I", (titles[n.title] for n in rows.values()))
+        self._journal_of = array("I", (titles[_journal_title(n)] for n in rows.values()))
+        self._titles = Column(titles)
+        self._issns = Column(issns.get(title, "") for title in titles)
 
     def with_names(self, titles: Iterable[str]) -> Gazetteer:
         """Return a gazetteer that knows these titles too, as the container-titles of works.
 
-        Titles known already keep their journal; what cannot be told from a word is left out.
+        Titles known already keep their journal. What is too short for a name is left out, and what
+        says "Journal of" by itself, since the rules find that without knowing it.
         """
-        known = {journal_key(n) for n in self._names}
-        names = dict(self._names)
+        rows = {spelling: self._row(i) for i, spelling in enumerate(self._spellings)}
+        known = {journal_key(spelling) for spelling in rows}
         for title in (" ".join(t.split()) for t in titles):
-            if len(title) >= _SHORTEST and (key := journal_key(title)) and key not in known:
+            if len(title) < _SHORTEST or not _HEADS.isdisjoint(title.split()):
+                continue
+            if (key := journal_key(title)) and key not in known:
                 known.add(key)
-                _add(names, Journal(title), (title,), {})
-        return Gazetteer(names, self._seeds)
+                _add(rows, Journal(title), (title,), {})
+        return Gazetteer(rows)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._ranks)
 
     def name(self, written: str) -> Name | None:
         """Return what is known of a name, however it is spelt, or None."""
-        return self._by_key.get(journal_key(written))
+        hashes, rows = self._by_key
+        wanted = _hash(journal_key(written))
+        place = bisect_left(hashes, wanted)
+        found = place < len(hashes) and hashes[place] == wanted
+        return self._row(rows[place]) if found else None
 
     def find(self, written: str) -> Journal | None:
         """Return the journal of this name, however it is spelt, or None."""
@@ -118,35 +159,62 @@ class Gazetteer:
 
     def scan(self, text: str) -> Iterator[Hit]:
         """Yield the names in a text, leftmost and longest first, whole words in their capitals."""
-        automaton, names = self._automaton
         text = plain_marks(text)
         size = len(text)
-        for index, start, end in automaton.find_matches_as_indexes(text):
+        for row, start, end in self._automaton.find_matches_as_indexes(text):
             if (start and _joins(text[start - 1])) or (end < size and _joins(text[end])):
                 continue
-            yield Hit(start, end, names[index])
+            yield Hit(start, end, self._ranks[row], self._titles[self._title_of[row]])
+
+    def _row(self, row: int) -> Name:
+        rank, journal = self._ranks[row], self._journal_of[row]
+        title = self._titles[self._title_of[row]]
+        if rank in {NEVER, SEED}:
+            return Name(None, title, rank)
+        issn = tuple(x for x in self._issns[journal].split(",") if x)
+        return Name(Journal(self._titles[journal], issn), title, rank)
 
     @cached_property
-    def _by_key(self) -> dict[str, Name]:
-        found: dict[str, Name] = {}
-        for text, name in self._names.items():
-            if name.journal:
-                found.setdefault(journal_key(text), name)
-        return found
+    def _by_key(self) -> tuple[array[int], array[int]]:
+        """The hashes of the names' keys, sorted, and the row of each: a dict takes ten times more.
+
+        Of two keys among 100,000 one in four billion has the hash of another.
+        """
+        rows: dict[int, int] = {}
+        for row, spelling in enumerate(self._spellings):
+            if self._ranks[row] not in {NEVER, SEED}:
+                rows.setdefault(_hash(journal_key(spelling)), row)
+        hashes = array("q", sorted(rows))
+        return hashes, array("I", (rows[h] for h in hashes))
 
     @cached_property
-    def _automaton(self) -> tuple[AhoCorasick, list[Name]]:
+    def _automaton(self) -> AhoCorasick:
         from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-        seed = Name(None, "", SEED)
-        patterns = dict.fromkeys(self._seeds, seed) | self._names
-        automaton = AhoCorasick(
-            list(patterns),
+        return AhoCorasick(
+            list(self._spellings),
             matchkind=MatchKind.LeftmostLongest,
             implementation=Implementation.ContiguousNFA,
             store_patterns=False,
         )
-        return automaton, list(patterns.values())
+
+
+_SEED = Name(None, "", SEED)
+
+
+def _titles(names: Iterable[Name]) -> Iterator[str]:
+    for name in names:
+        yield name.title
+        yield _journal_title(name)
+
+
+def _journal_title(name: Name) -> str:
+    return name.journal.title if name.journal else name.title
+
+
+def _hash(key: str) -> int:
+    """Return 64 bits of a key; the interpreter's own hash differs by run, as nothing is kept."""
+    return hash(key)
 
 
 def _joins(character: str) -> bool:
@@ -157,7 +225,6 @@ def _joins(character: str) -> bool:
 # ---------------------------------------------------------------- the packaged names
 
 
-@lru_cache(maxsize=1)
 def packaged_names() -> dict[str, Name]:
     """Return the names that come with citetrack, each with its journal and rank."""
     ranks = {name: _RANKS[word] for word, name in _rows("journals-cautions.tsv")}
