@@ -50,6 +50,7 @@ _SMALL = (
     r"(?:of|the|and|for|in|on|to|&|de|del|della|da|do|la|le|les|et|y|e|und|für|der|des|di|van"
     r"|voor)"
 )
+_SMALL_WORDS = frozenset(_SMALL[len("(?:") : -len(")")].split("|"))
 _WORD = (
     r"(?:[^\W\d_a-zß-öø-ÿ]|(?:e|bio|med|psy|chem|m|i)(?=[A-Z])|ar(?=X)|npj(?=\s))"
     r"(?:[^\W\u2e80-\uffff]|['’&/‐‑–-]|\.(?=\w))*\+?"
@@ -96,6 +97,9 @@ _JOURNAL_WORDS = frozenset(fold(w) for w in _TITLE_WORDS) | frozenset(
     endocrinology medical clinical applied biological climate genome molecular health dermatology
     gastroenterology ophthalmology rheumatology urology anthropological economics education
     sociology linguistics engineering materials environmental experimental current""".split()
+)
+_DATE_WORD = re.compile(
+    rf"\s(?:{'|'.join(w.title() for w in (*MONTHS, *WEEKDAYS))})\b\.?(?!\s(?:&|and|of)\b)"
 )
 #: A line most of whose longer words are capitalised is a headline: capitals tell nothing there.
 _MOSTLY, _SHORTEST_HEADLINE, _LONGEST_HEADLINE = 0.7, 4, 200
@@ -158,7 +162,7 @@ class Finding:
         elif hit.rank != SEED or text[hit.start].isupper():
             known = None if hit.rank == SEED else hit
             run = _run_around(text, hit)
-            if known and self._is_headline(hit.start):
+            if known and run != (hit.start, hit.end) and self._is_headline(hit.start):
                 run = hit.start, hit.end
             yield from self._in_run(*self._trimmed(*run), known, None)
 
@@ -246,13 +250,11 @@ class Finding:
         start = self._text.rfind("\n", 0, position) + 1
         end = self._text.find("\n", position)
         line = self._text[start : end if end >= 0 else len(self._text)]
-        if len(line) > _LONGEST_HEADLINE:
+        if len(line) > _LONGEST_HEADLINE or line[:1].islower() or line.rstrip().endswith("."):
             return False
         words = [w for w in line.split() if len(w) > len("with")]
         capitals = sum(w[:1].isupper() for w in words)
-        if line[:1].islower() or line.rstrip().endswith(".") or len(words) < _SHORTEST_HEADLINE:
-            return False
-        return capitals > _MOSTLY * len(words)
+        return len(words) >= _SHORTEST_HEADLINE and capitals > _MOSTLY * len(words)
 
     # ------------------------------------------------------------ where a name begins and ends
 
@@ -283,9 +285,10 @@ def _run_around(text: str, hit: Hit) -> tuple[int, int]:
     """Return the capitalised run in which a hit stands."""
     begin = hit.start
     if begin and text[begin - 1] == " ":
-        previous = text[max(0, begin - _REACH) : begin]
-        back = _BACK.search(previous)
-        begin -= len(back[0]) if back else 0
+        word = text[text.rfind(" ", max(0, begin - _REACH), begin - 1) + 1 : begin - 1]
+        if word[:1].isupper() or word in _SMALL_WORDS or word[-1:] == ":":
+            back = _BACK.search(text, max(0, begin - _REACH), begin)
+            begin -= len(back[0]) if back else 0
     run = _RUN.match(text, begin, begin + 2 * _REACH)
     return begin, max(hit.end, run.end() if run else 0)
 
@@ -314,9 +317,5 @@ def _owned(text: str, begin: int, start: int) -> bool:
 
 def _cut_at_date(name: str) -> str:
     """Cut "Science on Thursday" and "Nature April" before the date."""
-    parts = name.split(" ")
-    for i, word in enumerate(parts):
-        bare = fold(word.strip(".,"))
-        if i and (bare in MONTHS or bare in WEEKDAYS):
-            return " ".join(parts[:i])
-    return name
+    date = _DATE_WORD.search(name)
+    return name[: date.start()] if date else name

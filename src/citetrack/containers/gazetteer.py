@@ -70,8 +70,9 @@ def journal_key(name: str) -> str:
     >>> journal_key("The Lancet Diabetes & Endocrinology")
     'lancet diabetes and endocrinology'
     """
-    words = _NOT_WORDS.sub(" ", fold(name.replace("&", " and "))).strip()
-    return words.removeprefix("the ")
+    # Past the cache of `fold`: thousands of names kept there hold on to the memory around them.
+    folded = fold.__wrapped__(name.replace("&", " and "))
+    return _NOT_WORDS.sub(" ", folded).strip().removeprefix("the ")
 
 
 def plain_marks(text: str) -> str:
@@ -113,23 +114,24 @@ class Gazetteer:
         rows = dict.fromkeys(sorted(seeds), _SEED) | dict(names)
         titles = {title: i for i, title in enumerate(dict.fromkeys(_titles(rows.values())))}
         issns = {n.journal.title: ",".join(n.journal.issn) for n in rows.values() if n.journal}
-        self._spellings = Column(rows)
+        self.spellings = Column(rows)
         self._ranks = bytes(n.rank for n in rows.values())
         self._title_of = array("I", (titles[n.title] for n in rows.values()))
         self._journal_of = array("I", (titles[_journal_title(n)] for n in rows.values()))
         self._titles = Column(titles)
         self._issns = Column(issns.get(title, "") for title in titles)
 
-    def with_names(self, titles: Iterable[str]) -> Gazetteer:
+    def with_names(self, titles: Iterable[str], *, every: bool = False) -> Gazetteer:
         """Return a gazetteer that knows these titles too, as the container-titles of works.
 
         Titles known already keep their journal. What is too short for a name is left out, and what
-        says "Journal of" by itself, since the rules find that without knowing it.
+        says "Journal of" by itself, since the rules find that without knowing it (but `every`).
         """
-        rows = {spelling: self._row(i) for i, spelling in enumerate(self._spellings)}
+        rows = {spelling: self._row(i) for i, spelling in enumerate(self.spellings)}
         known = {journal_key(spelling) for spelling in rows}
         for title in (" ".join(t.split()) for t in titles):
-            if len(title) < _SHORTEST or not _HEADS.isdisjoint(title.split()):
+            found_anyway = not every and not _HEADS.isdisjoint(title.split())
+            if len(title) < _SHORTEST or found_anyway:
                 continue
             if (key := journal_key(title)) and key not in known:
                 known.add(key)
@@ -181,7 +183,7 @@ class Gazetteer:
         Of two keys among 100,000 one in four billion has the hash of another.
         """
         rows: dict[int, int] = {}
-        for row, spelling in enumerate(self._spellings):
+        for row, spelling in enumerate(self.spellings):
             if self._ranks[row] not in {NEVER, SEED}:
                 rows.setdefault(_hash(journal_key(spelling)), row)
         hashes = array("q", sorted(rows))
@@ -192,7 +194,7 @@ class Gazetteer:
         from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
         return AhoCorasick(
-            list(self._spellings),
+            list(self.spellings),
             matchkind=MatchKind.LeftmostLongest,
             implementation=Implementation.ContiguousNFA,
             store_patterns=False,
