@@ -22,6 +22,7 @@ import random
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,8 @@ FILLERS = {
 
 def main() -> None:
     options = _options()
+    if not (find_spec("flashtext2") and find_spec("ahocorasick")):
+        sys.exit("The peers are not installed: pip install -e '.[bench]'")
     if options.memory:
         print(_memory(options.memory, options.names))
         return

@@ -172,6 +172,12 @@ def test_a_run_knows_the_journals_of_its_works() -> None:
     assert (mention.kind, mention.value) == ("container", "Dreaming Walruses")
 
 
+def test_a_reference_block_names_the_journal_by_its_title() -> None:
+    text = "More information: Ana Ruiz et al, A trial of naps in adults, JAMA Netw Open (2024)."
+    values = [m.value for m in find_mentions(Article("x", text)) if m.kind == "container"]
+    assert values == ["JAMA Network Open"]
+
+
 def test_without_a_list_only_what_a_word_for_a_journal_announces_is_found() -> None:
     nothing = Gazetteer({}, ["journal"])
     assert list(find_containers("in Nature", gazetteer=nothing)) == []

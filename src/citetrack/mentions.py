@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from citetrack.blocks import find_blocks
-from citetrack.containers import find_containers
+from citetrack.containers import find_containers, standard_gazetteer
 from citetrack.dates import find_dates
 from citetrack.identifiers import find_in_text, identifiers_of_url, needs_lookup
 from citetrack.model import LANDING, Article, Mention
@@ -80,8 +80,10 @@ def _mention(x: Identifier, start: int, end: int, finder: str) -> Mention:
 
 
 def blocks(article: Article) -> Iterator[Mention]:
-    """Yield what the reference blocks name."""
-    return find_blocks(article.text)
+    """Yield what the reference blocks name; a journal that is known under its title."""
+    for m in find_blocks(article.text):
+        known = standard_gazetteer().name(m.value) if m.kind == "container" else None
+        yield replace(m, value=known.title) if known else m
 
 
 def containers(article: Article, gazetteer: Gazetteer | None = None) -> Iterator[Mention]:

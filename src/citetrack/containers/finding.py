@@ -115,7 +115,7 @@ class Finding:
         self._gazetteer = gazetteer
         self._anchors = {(x.start, x.end) for x in links}
         self._done = 0
-        self._last = (-1, Cue.NONE)  # where the last journal ended, and what announced it
+        self._last: tuple[int, int, Cue | None] = (-1, -1, None)  # the last journal, and its cue
 
     def mentions(self) -> Iterator[Mention]:
         """Yield the journals of the text in order."""
@@ -133,8 +133,9 @@ class Finding:
 
     def _explains(self, before: Found, found: Found) -> bool:
         """Whether a name in brackets only says once more what stands before it."""
-        between = self._text[before[1] : found[0]]
-        return before[1] >= 0 and between.strip() == "(" and before[2] == found[2] is not None
+        if before[2] is None or before[2] != found[2] or found[0] > before[1] + len(" ("):
+            return False
+        return self._text[before[1] : found[0]].strip() == "("
 
     def _is_bare(self, hit: Hit) -> bool:
         """Whether nothing near a hit could make it a journal: asked first, because it is quick.
@@ -142,7 +143,7 @@ class Finding:
         A journal announced by a word for one is met at that word, before its name.
         """
         text, start, end, rank, _ = self._text, *hit
-        if rank > NOUN or start <= self._last[0] + _JOINED:
+        if rank > NOUN or start <= self._last[1] + _JOINED:
             return False
         return not (
             cues.emphasised(text, start, end)
@@ -162,9 +163,10 @@ class Finding:
         elif hit.rank != SEED or text[hit.start].isupper():
             known = None if hit.rank == SEED else hit
             run = _run_around(text, hit)
-            if known and run != (hit.start, hit.end) and self._is_headline(hit.start):
-                run = hit.start, hit.end
-            yield from self._in_run(*self._trimmed(*run), known, None)
+            if known and (run == (hit.start, hit.end) or self._is_headline(hit.start)):
+                yield from self._accepted(hit.start, hit.end, hit, None)
+            else:
+                yield from self._in_run(*self._trimmed(*run), known, None)
 
     def _in_run(self, begin: int, stop: int, known: Hit | None, cue: Cue | None) -> Iterator[Found]:
         """Decide a capitalised run: known whole, several journals, unknown, or known in part."""
@@ -181,7 +183,7 @@ class Finding:
         elif several := self._several(begin, stop, cue):
             parts = several
         elif self._takes_unknown(begin, stop, cue):
-            self._last = (stop, cue)
+            self._last = (begin, stop, cue)
             yield begin, stop, None
             return
         elif known and known.end == stop and known.rank == ALONE:
@@ -189,20 +191,24 @@ class Finding:
         else:
             return
         for start, end, name in parts:
-            if self._accepts(start, end, name, cue):
-                self._last = (end, cue)
-                yield start, end, name.title
+            yield from self._accepted(start, end, name, cue)
+
+    def _accepted(self, start: int, end: int, name: Name | Hit, cue: Cue | None) -> Iterator[Found]:
+        """Yield a known name where a journal is meant; its cue is asked for where it matters."""
+        if name.rank == ALONE or self._accepts(start, end, name, cue or self._cue(start)):
+            self._last = (start, end, cue)
+            yield start, end, name.title
 
     def _cue(self, begin: int) -> Cue:
         """Return what announces the name at `begin`: a list goes on with the cue that opened it."""
-        end, cue = self._last
+        start, end, cue = self._last
         if 0 < end <= begin <= end + _JOINED and cues.joined(self._text, end, begin):
-            return cue
+            return cues.before(self._text, start) if cue is None else cue
         return cues.before(self._text, begin)
 
     def _accepts(self, start: int, end: int, name: Name | Hit, cue: Cue) -> bool:
         """Whether a known name is meant as a journal."""
-        if cue is Cue.NOUN or name.rank == ALONE or (cue is Cue.VERB and name.rank == VERB):
+        if cue is Cue.NOUN or (cue is Cue.VERB and name.rank == VERB):
             return True
         text = self._text
         if cues.called_journal(text, end) or announced(text, start, end):
