@@ -17,6 +17,14 @@ lint:
 eval:
     pytest -q tests/eval
 
+# Every figure of docs/accuracy.md, on the measuring material beside this folder.
+figures:
+    python tests/eval/figures.py ../shared/linking
+
+# Fit the weights of linking anew; without --write the cross-validated figures are only shown.
+fit POOL *FLAGS:
+    python tests/eval/fit_linking.py ../shared/linking {{POOL}} {{FLAGS}}
+
 # Write the generated parts of the documentation anew.
 docs:
     cog -r docs/*.md docs/rules/*.md

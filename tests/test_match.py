@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from citetrack.contract import work_to_csl
-from citetrack.features import same_container
-from citetrack.match import Story, decide, judge, rank
+from citetrack.features import rarity_among, same_container
+from citetrack.match import Story, decide, is_worth_showing, judge, rank
 from citetrack.mentions import find_mentions
 from citetrack.model import Article, Citation, Contributor, Doi, PartialDate, Status, Work
 from citetrack.references import group_references
@@ -33,7 +33,7 @@ def _citation(text: str, *works: Work, answered: bool = True, doi: bool = False)
     (reference,) = group_references(article, find_mentions(article))
     story = Story.of(article)
     strategy = "doi" if doi else None
-    candidates = judge(reference, story, works, strategy=strategy)
+    candidates = judge(reference, story, works, rarity_among(works), strategy=strategy)
     return decide(reference, candidates, answered=answered)
 
 
@@ -66,6 +66,10 @@ def test_silence_of_the_story_lowers_nothing() -> None:
     assert citation.confidence > 0.9
 
 
+def _rare(_: str) -> float:
+    return 0.8
+
+
 _OTHER = replace(
     _WORK,
     title="Magnetic ordering of thin films at low temperature",
@@ -80,7 +84,10 @@ def test_a_doi_whose_record_has_other_author_and_subject_is_another_paper() -> N
     (reference,) = group_references(article, find_mentions(article))
     story = Story.of(article)
     found = rank(
-        (*judge(reference, story, [_OTHER], strategy="doi"), *judge(reference, story, [right]))
+        (
+            *judge(reference, story, [_OTHER], _rare, strategy="doi"),
+            *judge(reference, story, [right], _rare),
+        )
     )
     citation = decide(reference, found, answered=True)
     assert citation.status is Status.DIFFERENT
@@ -163,9 +170,12 @@ def test_a_work_is_written_as_csl_json() -> None:
         " puzzles is young.",
     ],
 )
-def test_a_story_that_names_no_study_has_no_references(text: str) -> None:
+def test_a_story_that_names_no_study_has_none_unless_a_work_fits_it(text: str) -> None:
     article = Article("x", text)
-    assert group_references(article, find_mentions(article)) == ()
+    (reference,) = group_references(article, find_mentions(article))
+    assert reference.doubt > 0
+    candidates = judge(reference, Story.of(article), [_WORK, _OTHER], _rare)
+    assert not is_worth_showing(decide(reference, candidates, answered=True))
 
 
 def test_each_doi_is_a_study_of_its_own_and_gathers_what_stands_beside_it() -> None:

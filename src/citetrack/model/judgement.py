@@ -25,12 +25,23 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A work that might be the one a reference describes, as judged."""
+    """A work that might be the one a reference describes, as judged.
+
+    `signals` are the names of what was met (resources/linking.toml), `chance` is how likely the
+    work is the one when "none of these" is a choice too: what a link is decided by.
+    """
 
     work: Work
     confidence: float
     reasons: tuple[Reason, ...] = ()
     strategy: str | None = None
+    signals: frozenset[str] = frozenset()
+    chance: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """The log-odds that the reasons add up to."""
+        return sum(r.weight for r in self.reasons)
 
 
 @dataclass(frozen=True, slots=True)

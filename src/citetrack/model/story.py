@@ -94,7 +94,8 @@ class Question:
     """What can be asked of a source of works: the story's words about one study.
 
     `surnames` are capitalised words of the story that may be a person's; `words` tell its subject,
-    the commonest first; `published` is the story's own date.
+    the commonest first, `technical` those that records use for the story's plain ones;
+    `published` is the story's own date.
     """
 
     identifiers: tuple[Doi, ...] = ()
@@ -104,6 +105,7 @@ class Question:
     dates: tuple[PartialDate, ...] = ()
     years: tuple[int, ...] = ()
     words: tuple[str, ...] = ()
+    technical: tuple[str, ...] = ()
     institutions: tuple[str, ...] = ()
     surnames: tuple[str, ...] = ()
     published: PartialDate | None = None
@@ -118,7 +120,8 @@ class Question:
 class Reference:
     """The mentions of one story that describe one study.
 
-    `indices` point into the story's mentions; `mentions` are the same, at hand.
+    `indices` point into the story's mentions; `mentions` are the same, at hand. The story
+    may hardly speak of a study: then `doubt` is the chance that a work must have to be one.
     """
 
     ordinal: int
@@ -127,3 +130,4 @@ class Reference:
     mentions: tuple[Mention, ...]
     question: Question
     doi_as_printed: str | None = None
+    doubt: float = 0.0

@@ -18,7 +18,7 @@ from citetrack.contract import Report
 from citetrack.errors import InputError, Unreachable
 from citetrack.evidence import judge_claims
 from citetrack.languages import language_note
-from citetrack.match import Story
+from citetrack.match import Story, is_worth_showing
 from citetrack.mentions import MAX_SEARCHED, find_mentions
 from citetrack.model import Failure
 from citetrack.pipeline.ahead import printed_dois
@@ -159,6 +159,7 @@ class Checker:
         references = group_references(article, mentions)
         self.registry.convert_all(references)
         resolved = [resolve(r, story, self.sources, budget) for r in references]
+        resolved = [x for x in resolved if is_worth_showing(x[0])]
         citations = tuple(
             self._linked(self._awaited(citation, article), article) for citation, _ in resolved
         )

@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from citetrack.features import rarity_among
 from citetrack.identifiers.near import neighbours
 from citetrack.match import decide, is_contradicted, is_identified, judge, rank
 from citetrack.model import LANDING, Doi, Outcome, Status
 from citetrack.pipeline.registry import PUBMED, printed_ids
-from citetrack.strategies import by_identifier, by_search, by_shorter_doi, first_found, name_of
+from citetrack.strategies import (
+    KnowsRarity,
+    by_identifier,
+    by_search,
+    by_shorter_doi,
+    first_found,
+    name_of,
+)
 from citetrack.strategies.landing import by_landing_page
 from citetrack.versions import is_preprint, related
 
@@ -88,18 +96,23 @@ def _candidates(
     reference: Reference, story: Story, lookups: Iterable[Lookup], strategy: str | None
 ) -> tuple[Candidate, ...]:
     works = [w for lookup in lookups for w in lookup.works]
-    return judge(reference, story, works, strategy=strategy)
+    return judge(reference, story, works, rarity_among(works), strategy=strategy)
 
 
 def _search(
     reference: Reference, story: Story, sources: Sources
 ) -> tuple[tuple[Candidate, ...], list[Lookup]]:
-    """Ask one source after another until one has a work that can be stood behind."""
+    """Ask one source after another until one has a work that can be stood behind.
+
+    For a study that the story hardly speaks of only the works at hand are asked.
+    """
     candidates: tuple[Candidate, ...] = ()
     lookups: list[Lookup] = []
-    for source in sources.all:
+    for source in sources.local if reference.doubt else sources.all:
         lookups.append(by_search(reference, source))
-        candidates = rank((*candidates, *_candidates(reference, story, lookups[-1:], None)))
+        works = lookups[-1].works
+        rarity = source.rarity if isinstance(source, KnowsRarity) else rarity_among(works)
+        candidates = rank((*candidates, *judge(reference, story, works, rarity)))
         if decide(reference, candidates, answered=False).status in _ACCEPTED:
             break
     return candidates, lookups
@@ -122,7 +135,7 @@ def _near(reference: Reference, story: Story, sources: Sources) -> tuple[Candida
         if known
         for lookup in source.get([doi])
     ]
-    return judge(reference, story, works)
+    return judge(reference, story, works, rarity_among(works))
 
 
 def _why(lookups: Iterable[Lookup]) -> tuple[str | None, str | None]:

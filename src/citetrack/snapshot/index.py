@@ -160,6 +160,11 @@ class Index:
         )
         return near.and_must_match(exact)
 
+    def share(self, stem: str) -> tuple[int, int]:
+        """Return how many works hold a stem in their title or abstract, and of how many."""
+        holding = max(self._searcher.doc_freq(field, stem) for field in _SUBJECTS)
+        return int(holding), len(self)
+
     def _best(self, query: Any, limit: int) -> list[tuple[int, float]]:
         spare = _SPARE
         while True:

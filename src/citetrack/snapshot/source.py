@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from citetrack.features.subject import rarity
 from citetrack.model import Lookup, Outcome, Question, WorkSource
 from citetrack.snapshot.core import message_of, work_of_core
 from citetrack.snapshot.keys import (
@@ -79,6 +80,7 @@ class Snapshot:
         self.broken_count = len(broken) if broken_count is None else broken_count
         self._data = data
         self._works: dict[int, Work] = {}
+        self._rarity: dict[str, float] = {}
 
     def __len__(self) -> int:
         return len(self._data.records)
@@ -118,6 +120,13 @@ class Snapshot:
         if not terms:
             return []
         return [(self._work(n), score) for n, score in self._data.index.search(terms, limit)]
+
+    def rarity(self, stem: str) -> float:
+        """Return how rare a stem is in titles and abstracts, from 0 (all have it) to 1 (none)."""
+        known = self._rarity.get(stem)
+        if known is None:
+            known = self._rarity[stem] = rarity(*self._data.index.share(stem))
+        return known
 
     def knows(self, dois: Sequence[Doi]) -> list[bool]:
         """Return for each DOI whether there is a record of it.

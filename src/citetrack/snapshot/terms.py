@@ -21,7 +21,9 @@ BOOSTS = {
 }
 #: A capitalised word that may be anybody's name counts less than a name.
 _SURNAME_BOOST = 1.2
-_MAX_TERMS = 200
+#: A technical word for one of the story's counts less than a word of the story.
+_TECHNICAL = 0.3
+_MAX_TERMS = 320
 
 
 def subject_terms(text: str) -> list[str]:
@@ -41,6 +43,9 @@ def terms_of(question: Question) -> dict[tuple[str, str], float]:
     pairs += [("title", w) for w in subject]
     pairs += [("abstract", w) for w in subject]
     weighted = {pair: BOOSTS[pair[0]] for pair in pairs}
+    for word in question.technical:
+        weighted.setdefault(("title", stem(word)), _TECHNICAL * BOOSTS["title"])
+        weighted.setdefault(("abstract", stem(word)), _TECHNICAL * BOOSTS["abstract"])
     for surname in question.surnames:
         weighted.setdefault(("author", surname), _SURNAME_BOOST)
     return dict(list(weighted.items())[:_MAX_TERMS])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from citetrack.identifiers import longest_existing
 from citetrack.model import LANDING, Outcome
@@ -12,7 +12,15 @@ if TYPE_CHECKING:
 
     from citetrack.model import Candidate, Doi, Lookup, Reference, WorkSource
 
-__all__ = ["by_identifier", "by_search", "by_shorter_doi", "first_found", "name_of"]
+__all__ = [
+    "SEARCHED",
+    "KnowsRarity",
+    "by_identifier",
+    "by_search",
+    "by_shorter_doi",
+    "first_found",
+    "name_of",
+]
 
 
 class KnowsDois(Protocol):
@@ -22,10 +30,19 @@ class KnowsDois(Protocol):
         """Return for each DOI whether there is a record of it."""
 
 
+@runtime_checkable
+class KnowsRarity(Protocol):
+    """A source that can say how rare a word is among its works."""
+
+    def rarity(self, stem: str) -> float:
+        """Return how rare a stem is in titles and abstracts: 0 where all have it, 1 where none."""
+
+
 #: The finder of identifiers that a publisher's address leads to by rule.
 _HYPERLINK = "hyperlink"
-#: Works asked of a search: the right one is nearly always among them.
-SEARCHED = 60
+#: Candidates a search brings: of 341 stories among 10,000 works the paper of each is among 80,
+#: of 99.7% among 60.
+SEARCHED = 80
 
 
 def by_identifier(reference: Reference, sources: Sequence[WorkSource]) -> Iterator[Lookup]:

@@ -44,6 +44,8 @@ _MOST_ROWS = 1000
 _MOST_WORDS = 60
 #: Words of the story itself that go into a question: its subject, and no more of it.
 _MOST_TOLD = 20
+#: Technical words for the story's plain ones that go along.
+_MOST_TECHNICAL = 10
 
 
 class Crossref:
@@ -266,8 +268,8 @@ def list_url(base: str, query: dict[str, str | int]) -> str:
 def bibliographic(question: Question) -> str:
     """Return the words to search for, each once: title, authors, journal, year, the rest.
 
-    Of the story's own words the commonest go out, in the order of the alphabet: a draft's
-    sentences are nobody's business.
+    Of the story's own words the commonest go out, in the order of the alphabet (a draft's
+    sentences are nobody's business), and technical words that titles use for them.
     """
     years = (*(str(y) for y in question.years), *(str(d.year) for d in question.dates if d.year))
     parts = (
@@ -276,6 +278,7 @@ def bibliographic(question: Question) -> str:
         *question.containers[:1],
         *years[:1],
         *sorted(question.words[:_MOST_TOLD]),
+        *sorted(question.technical[:_MOST_TECHNICAL]),
     )
     words = dict.fromkeys(word for part in parts for word in part.split())
     return " ".join([*words][:_MOST_WORDS])
