@@ -32,7 +32,7 @@ from citetrack.features import Story, compare, named_values
 from citetrack.mentions import find_mentions
 from citetrack.pipeline import Checker
 from citetrack.references import group_references
-from citetrack.strategies import SEARCHED
+from citetrack.strategies import SEARCHED, KnowsRarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -131,6 +131,7 @@ def _measured(stories: Path, works: Path) -> Iterator[tuple[str, _Rows]]:
     """Yield each reference's story and, by DOI, what was measured of its candidates."""
     with Checker(Settings(works=(works,), offline=True)) as checker:
         source = checker.sources.local[0]
+        assert isinstance(source, KnowsRarity)
         for item in checker.reader().read(str(stories)):
             if item.article is None:
                 continue
