@@ -12,24 +12,26 @@ if TYPE_CHECKING:
 _START = 400  # characters of a script in which it says what it assigns
 
 
-def read_head(root: _Element, page: Page) -> None:
-    """Put the page's metas, title, addresses and the scripts that hold data into `page`."""
-    page.language = root.get("lang") or root.get("xml:lang")
-    for el in root.iter("meta", "link", "title", "base", "script"):
-        tag = el.tag
-        if tag == "meta":
-            name = el.get("property") or el.get("name") or el.get("itemprop")
-            content = el.get("content")
-            if name and content:
-                page.metas.append((name.strip().lower(), " ".join(content.split())))
-        elif tag == "script":
-            _script(el, page)
-        elif tag == "title":
-            page.title = page.title or " ".join((el.text or "").split())
-        elif tag == "base":
-            page.base = page.base or el.get("href")
-        elif "canonical" in (el.get("rel") or "").lower():
-            page.canonical = page.canonical or el.get("href")
+#: Elements that say something of the page; none of them holds text of the story.
+HEAD_TAGS = ("meta", "link", "title", "base", "script")
+
+
+def read_head(el: _Element, page: Page) -> None:
+    """Put what one of `HEAD_TAGS` says into `page`: a meta, title, address or script with data."""
+    tag = el.tag
+    if tag == "meta":
+        name = el.get("property") or el.get("name") or el.get("itemprop")
+        content = el.get("content")
+        if name and content:
+            page.metas.append((name.strip().lower(), " ".join(content.split())))
+    elif tag == "script":
+        _script(el, page)
+    elif tag == "title":
+        page.title = page.title or " ".join((el.text or "").split())
+    elif tag == "base":
+        page.base = page.base or el.get("href")
+    elif "canonical" in (el.get("rel") or "").lower():
+        page.canonical = page.canonical or el.get("href")
 
 
 def _script(el: _Element, page: Page) -> None:

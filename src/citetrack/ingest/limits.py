@@ -50,6 +50,18 @@ _SELF_CLOSING = frozenset("p li dt dd tr td th option thead tbody".split())
 _INLINE = frozenset("a b i em strong span font u s sub sup small big code abbr cite q".split())
 
 
+#: What holds no text: a drawing of shapes (a hundred icons a page), a style sheet, a script.
+_DEAD = re.compile(
+    r"""<s(?:
+        vg\b[^<]*+(?:</?(?:g|path|use|title|desc|defs|rect|circle|ellipse|line|polyline|polygon
+            |symbol|clipPath|mask|linearGradient|radialGradient|stop)\b[^<]*+)*+</svg>
+      | tyle\b[^<]*+</style>
+      | cript\b[^<]*+(?:<(?!/?script|!--)[^<]*+)*+</script>)""",
+    re.VERBOSE,
+)
+_MAY_BE_DATA = 600  # characters of a script in which it says that it holds data
+
+
 @dataclass(slots=True)
 class Thinned:
     """A page that lxml reads in bounded time, and what was left out of it, for people."""
@@ -116,15 +128,26 @@ def _raw_end(html: str, name: str, start: int) -> int:
     return len(html) if end < 0 else end + 1
 
 
+def _unless_data(m: re.Match[str]) -> str:
+    """Return a script that may hold data as it stands, and nothing for all else that is dead."""
+    said = m[0][:_MAY_BE_DATA]
+    return m[0] if said.startswith("<sc") and ("json" in said.lower() or "__" in said) else ""
+
+
 def parse(html: str) -> tuple[_Element | None, bool]:
     """Return the tree of `html`, and whether the parser gave up on part of it."""
     from lxml import etree
 
     parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+        encoding="utf-8",
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
     )
     try:
-        root = etree.fromstring(html.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_DEAD.sub(_unless_data, html).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         return None, True
     gave_up = any(e.type_name in _LIMIT_ERRORS for e in parser.error_log)

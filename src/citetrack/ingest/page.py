@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
-from citetrack.ingest.head import read_head
+from citetrack.ingest.head import HEAD_TAGS, read_head
 from citetrack.ingest.marks import CLOSE, LINE, MARKS, OPEN, squeezed, unmark
+from citetrack.ingest.swift import read_lines
 from citetrack.ingest.zones import (
     COMMENTS,
     MORE_INFORMATION,
@@ -27,31 +29,28 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # Kinds of elements. What is in neither table is a block.
-_SKIP, _ANCHOR, _HEADING, _LEAF, _BREAK, _TIME, _CELL = range(1, 8)
+_SILENT, _ANCHOR, _HEADING, _LEAF, _BREAK, _TIME, _CELL, _JOIN = range(1, 9)
+#: Elements that neither begin a block nor say anything.
+_INLINE = """abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q
+    rp rt ruby s samp small span strike strong sub sup tt u var wbr img picture source map area
+    param amp-img""".split()
+#: Elements whose content is not text of the page.
+_NO_TEXT = """head style template iframe object embed canvas audio video track select datalist
+    textarea input applet svg""".split()
 _KINDS = {
+    **dict.fromkeys((*_NO_TEXT, *HEAD_TAGS), _SILENT),
+    **dict.fromkeys(_INLINE, _JOIN),
     **dict.fromkeys("h1 h2 h3 h4 h5 h6".split(), _HEADING),
     **dict.fromkeys("p li dd dt pre address figcaption summary legend".split(), _LEAF),
-    **dict.fromkeys(("head", "meta", "link", "title", "script"), _SKIP),
     "td": _CELL,
     "th": _CELL,
     "a": _ANCHOR,
     "br": _BREAK,
     "time": _TIME,
 }
-#: Elements that neither begin a block nor say anything: taken out, their text left in.
-_INLINE = tuple(
-    """abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt
-    ruby s samp small span strike strong sub sup tt u var wbr img picture source map area param
-    amp-img""".split()
-)
-#: Elements whose content is not text of the page.
-_NO_TEXT = tuple(
-    """style template iframe object embed canvas audio video track select datalist textarea input
-    applet svg""".split()
-)
+_JOINING = frozenset({*_INLINE, "time"})
 _NAMING = frozenset({"class", "id", "role", "aria-label"})
 _LIKE = 6  # characters of class names by which elements of one list are known
-_MISSES = 20  # anchors not found where they should be, after which none is looked for
 _LABEL_LEVEL = 7  # after h1 to h6: a paragraph that is nothing but "Journal reference:"
 _PARAGRAPH = 80  # characters of text, links left out, that make a paragraph
 _PROSE = 160
@@ -114,12 +113,8 @@ def read_page(root: _Element, *, swift: bool = True) -> Page:
 
     `swift` reads menus, comments and lists of other stories without a look at their headings.
     """
-    from lxml import etree
-
-    etree.strip_elements(root, *_NO_TEXT, with_tail=False)
-    etree.strip_tags(root, *_INLINE)
     walk = _Walk(swift=swift)
-    read_head(root, walk.page)
+    walk.page.language = root.get("lang") or root.get("xml:lang")
     walk.node(root, None)
     return walk.page
 
@@ -139,6 +134,12 @@ class _Walk:
         self.buffer: list[str] = []
         self.urls: list[str] = []
         self.sections: list[tuple[Hint | None, int, int]] = []
+        head = partial(read_head, page=self.page)
+        self.silent = {
+            **dict.fromkeys(_NO_TEXT),
+            **dict.fromkeys(HEAD_TAGS, head),
+            "head": self.head,
+        }
 
     def node(
         self, el: _Element, parent: Node | None, hint: Hint | None = None, names: str = ""
@@ -152,12 +153,10 @@ class _Walk:
             section = _listed(parent, f"{el.tag} {names[:_LIKE]}", first=since == len(page.blocks))
         node = Node(el.tag, parent, hint, section, len(page.blocks), names=names)
         firm = (hint and hint.hold is Hold.FIRM) or (section and section.hold is Hold.FIRM)
-        node.swift = bool(self.swift and firm and el.find(".//h1") is None)
         page.nodes.append(node)
         self.sections.append((None, 0, 0))
-        if node.swift:
-            self.swiftly(el, node)
-        else:
+        node.swift = bool(self.swift and firm and self.swiftly(el, node))
+        if not node.swift:
             self.children(el, node)
         if self.buffer:
             self.flush(node, el.tag)
@@ -168,34 +167,26 @@ class _Walk:
             self.sections[-1] = (cue, level, node.end)
         return node
 
-    def swiftly(self, el: _Element, node: Node) -> None:
-        """Read an element that is not the story's as one block: its texts, a line each."""
-        from lxml import etree
+    def head(self, el: _Element) -> None:
+        """Read the page's head, or what a broken page has for one."""
+        for said in el.iter(*HEAD_TAGS):
+            read_head(said, self.page)
 
-        anchors = []
-        for a in el.iter("a"):
-            href = a.get("href")
-            if href:
-                said = a.text
-                if said is None or not (said := squeezed(said)):
-                    said = next(filter(None, (squeezed(str(t)) for t in a.itertext())), "")
-                anchors.append((href, said))
-        etree.strip_tags(el, "a", "time")
-        texts = [text for t in el.itertext() if (text := squeezed(str(t)))]
-        block = Block("\n".join(texts), node, el.tag)
-        at = misses = 0
-        for href, said in anchors:
-            start = block.text.find(said, at) if said and misses < _MISSES else -1
-            if start < 0:
-                block.bare.append(href)
-                misses += bool(said)
-            else:
-                at = start + len(said)
-                block.links.append((href, start, at))
-        if texts or anchors:
-            self.page.blocks.append(block)
-        prose = sum(size for t in texts if (size := len(t)) >= _PARAGRAPH)
-        node.prose = prose - sum(size for _, t in anchors if (size := len(t)) >= _PARAGRAPH)
+    def swiftly(self, el: _Element, node: Node) -> bool:
+        """Read an element that is not the story's as one block: its texts, a line each.
+
+        Returns False, and reads nothing, where a headline stands in it.
+        """
+        lines = read_lines(el, _JOINING, self.silent)
+        if lines is None:
+            return False
+        if lines.texts or lines.bare:
+            text = "\n".join(lines.texts)
+            self.page.blocks.append(Block(text, node, el.tag, lines.links, lines.bare))
+        prose = sum(size for t in lines.texts if (size := len(t)) >= _PARAGRAPH)
+        anchors = (end - start for _, start, end in lines.links)
+        node.prose = prose - sum(size for size in anchors if size >= _PARAGRAPH)
+        return True
 
     def children(self, el: _Element, node: Node) -> None:
         """Read the text and the elements inside `el`."""
@@ -214,13 +205,18 @@ class _Walk:
                 if buffer:
                     self.flush(node, el.tag)
                 self.container(child, node)
-            elif kind is not _SKIP:
+            else:
                 self._other(child, node, kind)
             if child.tail:
                 buffer.append(child.tail)
 
     def _other(self, el: _Element, node: Node, kind: int) -> None:
-        if kind is _BREAK:
+        if kind is _JOIN:
+            self.children(el, node)
+        elif kind is _SILENT:
+            if read := self.silent[el.tag]:
+                read(el)
+        elif kind is _BREAK:
             self.buffer.append(LINE)
         elif kind is _TIME:
             self.time(el, node)
@@ -285,7 +281,7 @@ class _Walk:
 
     def time(self, el: _Element, node: Node) -> None:
         """Read a <time>: when it says so, that of publication."""
-        stamp = el.get("datetime") or (el.text or "")
+        stamp = el.get("datetime") or "".join(map(str, el.itertext()))
         said = (
             f"{_names(el)} {el.get('itemprop') or ''} {'pubdate' if 'pubdate' in el.attrib else ''}"
         )
@@ -382,7 +378,8 @@ def _ends(cue: Hint | None, level: int, since: int, block: Block, number: int) -
 
 def _names(el: _Element) -> str:
     """Return the class names, id, role and label of an element."""
-    return " ".join([str(value) for key, value in el.items() if key in _NAMING])
+    items = el.items()
+    return " ".join([str(v) for k, v in items if k in _NAMING]) if items else ""
 
 
 def ancestors(node: Node | None) -> Iterator[Node]:
