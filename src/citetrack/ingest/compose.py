@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from citetrack.model import STORY_ZONES, Link, Zone, ZoneSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from citetrack.ingest.page import Block
 
@@ -66,7 +68,7 @@ class MainText:
         places = self._lines.get(key)
         if places:
             return [(at, at + len(key)) for at in places]
-        if len(key) < _LONG_ENOUGH or self._budget < 0:
+        if self._budget < 0 or (len(key) < _LONG_ENOUGH and not _DOI.search(key)):
             return []
         self._budget -= len(self._compact)
         at = self._compact.find(key)
@@ -153,7 +155,7 @@ class Composer:
         placed = self.placed = _claims(zones, found)
         start = self.out.add(main.text, Zone.BODY)
         spans = [(a, b, zones[i]) for i, (a, b) in placed.items()]
-        spans += _strays(main, blocks, zones, {a for a, _ in placed.values()})
+        spans += _strays(main, blocks, zones, list(placed.values()))
         if _mislabelled(spans, main.size):
             spans = [s for s in spans if s[2] not in _DOUBTFUL]
         self.story_size = main.size - sum(b - a for a, b, z in spans if z not in STORY_ZONES)
@@ -222,28 +224,54 @@ def _claims(
     """Return which block stands where: each place once, blocks of the story first."""
     taken: set[int] = set()
     placed: dict[int, tuple[int, int]] = {}
-    order = sorted(
-        (i for i, places in enumerate(found) if places),
-        key=lambda i: (zones[i] not in STORY_ZONES, i),
-    )
-    for i in order:
-        for a, b in found[i]:
-            if a not in taken:
-                taken.add(a)
-                placed[i] = (a, b)
-                break
+    numbers = [i for i, places in enumerate(found) if places]
+    story = [i for i in numbers if zones[i] in STORY_ZONES]
+    for i in story:
+        _claim(i, found[i], taken, placed)
+    spans = _Spans(placed.values())
+    for i in sorted(set(numbers).difference(story)):
+        _claim(i, [p for p in found[i] if not spans.hold(p)], taken, placed)
     return {i: placed[i] for i in sorted(placed)}
 
 
+def _claim(
+    number: int,
+    places: Iterable[tuple[int, int]],
+    taken: set[int],
+    placed: dict[int, tuple[int, int]],
+) -> None:
+    for a, b in places:
+        if a not in taken:
+            taken.add(a)
+            placed[number] = (a, b)
+            return
+
+
+class _Spans:
+    """The places of the story's own blocks: a DOI in one of them is no other block's."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+
+    def hold(self, place: tuple[int, int]) -> bool:
+        i = bisect_right(self._spans, (place[0], float("inf"))) - 1
+        return i >= 0 and place[1] < self._spans[i][1]
+
+
 def _strays(
-    main: MainText, blocks: Sequence[Block], zones: Sequence[Zone], taken: set[int]
+    main: MainText,
+    blocks: Sequence[Block],
+    zones: Sequence[Zone],
+    placed: Collection[tuple[int, int]],
 ) -> Iterator[tuple[int, int, Zone]]:
     """Yield the places of the main text that come from lists of other stories and the like."""
+    taken = {a for a, _ in placed}
+    spans = _Spans(placed)
     for block, zone in zip(blocks, zones, strict=True):
         if block.node.swift:
             for line in block.text.split("\n"):
-                free = [place for place in main.find(line) if place[0] not in taken]
-                yield from ((a, b, zone) for a, b in free[:1])
+                places = (p for p in main.find(line) if p[0] not in taken and not spans.hold(p))
+                yield from ((a, b, zone) for a, b in islice(places, 1))
 
 
 def _mislabelled(spans: Iterable[tuple[int, int, Zone]], whole: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from citetrack.ingest.zones import (
     RELATED,
     Hint,
     Hold,
+    heading_cue,
     hint_of,
     holds_citation,
 )
@@ -29,6 +31,12 @@ _MAJORITY = 0.5
 #: An aside with this share of anchor text is a list of links to elsewhere.
 _LINKED = 0.6
 _TEASER_WORDS = 3
+#: A block with this share of anchor text is nothing but a link.
+_WHOLLY = 0.9
+_CELLS = frozenset({"dd", "td", "th", "tr"})
+_LOOKS_LIKE_DOI = "10."
+#: "Read more:" stands before other stories, and before the paper itself.
+_READ_MORE = re.compile(r"read (?:more|the full)\b", re.IGNORECASE)
 _PROSE = 80
 _STORY_TAGS = frozenset({"article"})
 _STORY_NAMES = frozenset("article story post entry release pressrelease hentry newsarticle".split())
@@ -72,6 +80,7 @@ class _Surveyor:
         self.in_main = in_main
         self.titles = [frozenset(words(t)) for t in titles if t]
         self.states: dict[int, _State] = {}
+        self.host = _host(page.canonical or dict(page.metas).get("og:url", ""))
 
     def run(self) -> Layout:
         page = self.page
@@ -81,6 +90,7 @@ class _Surveyor:
         self.story = story
         first = story.start if headline is None else min(headline, story.start)
         self.span = range(first, story.end)
+        self.headline = headline
         for node in page.nodes:
             self.states[id(node)] = self._state(node)
         zones = [self._zone(i, block) for i, block in enumerate(page.blocks)]
@@ -200,13 +210,16 @@ class _Surveyor:
         if hint and hint.zone is Zone.ASIDE:
             return self._aside(node, inside=inside)
         if hint is None and inside and node.tag == "article" and node is not self.story:
-            return RELATED if self._is_teaser(node) else None
+            return RELATED if self._is_another(node) else None
         return hint
 
-    def _is_teaser(self, node: Node) -> bool:
-        """Tell whether an <article> in the story begins with a link to another one."""
-        first = next(iter(self._blocks(node)), None)
-        return first is not None and first.linked > _LINKED * len(first.text)
+    def _is_another(self, node: Node) -> bool:
+        """Tell whether an <article> in the story begins with a link, or has its own headline."""
+        blocks = self._blocks(node)
+        if blocks and blocks[0].linked > _LINKED * len(blocks[0].text):
+            return True
+        headed = self.headline is not None and not node.start <= self.headline < node.end
+        return headed and any(b.tag == "h1" for b in blocks)
 
     def _aside(self, node: Node, *, inside: bool) -> Hint:
         blocks = self._blocks(node)
@@ -219,6 +232,8 @@ class _Surveyor:
 
     def _in_article(self, node: Node) -> bool:
         """Tell whether a footer is the story's own and not the site's."""
+        if _says_story(node):
+            return True
         for outer in ancestors(node.parent):
             if outer.tag in _ROOTS:
                 return False
@@ -241,6 +256,14 @@ class _Surveyor:
             return Zone.MORE_INFORMATION
         if block.label:
             return self._labelled(block, block.label, state, number)
+        return self._unlabelled(number, block, state)
+
+    def _unlabelled(self, number: int, block: Block, state: _State) -> Zone:
+        said = block.section
+        if block.links and self._leads_away(block):
+            return Zone.RELATED
+        if state.hold is Hold.SOFT and number in self.span and _links_paper(block):
+            return Zone.ASIDE
         if state.zone is not None:
             return state.zone
         if said and said.hold is Hold.SOFT:
@@ -249,7 +272,8 @@ class _Surveyor:
 
     def _labelled(self, block: Block, label: Hint, state: _State, number: int) -> Zone:
         if label.zone is not Zone.MORE_INFORMATION:
-            return label.zone
+            reads_on = _READ_MORE.match(block.text) and _links_paper(block)
+            return self._unlabelled(number, block, state) if reads_on else label.zone
         story = number in self.span and state.hold is not Hold.SIDE
         if not story and self._beside_teasers(block):
             return state.zone or Zone.RELATED
@@ -258,12 +282,30 @@ class _Surveyor:
     def _beside_teasers(self, block: Block) -> bool:
         """Tell whether a block stands among links to other pages of the site."""
         return any(
-            (url.startswith(("/", "?", "#")) or "://" not in url)
-            and end - start > 0
-            and len(other.text[start:end].split()) >= _TEASER_WORDS
+            other is not block and other.tag not in _CELLS and self._is_teaser(other)
             for other in self._blocks(block.node)
-            for url, start, end in other.links
         )
+
+    def _is_teaser(self, block: Block) -> bool:
+        """Tell whether a block is nothing but the title of another page of the site, linked."""
+        if block.linked < _WHOLLY * len(block.text) or len(block.text.split()) < _TEASER_WORDS:
+            return False
+        return all(self._is_own(url) for url, _, _ in block.links)
+
+    def _leads_away(self, block: Block) -> bool:
+        """Tell whether a block in the story is a link to another one: "Read more: …"."""
+        before = block.text[: block.links[0][1]].strip()
+        if before:
+            reads_on = _READ_MORE.match(before) and _links_paper(block)
+            return heading_cue(before) is RELATED and not reads_on
+        return _LOOKS_LIKE_DOI in block.text and self._is_teaser(block)
+
+    def _is_own(self, url: str) -> bool:
+        """Tell whether an address is that of another page of the same site."""
+        if url.startswith("#") or url.lower().endswith(".pdf"):
+            return False
+        host = _host(url)
+        return not host or host == self.host
 
     def _outside(self, number: int, block: Block) -> Zone:
         """Return the zone of a block outside the story about which nothing is said."""
@@ -275,6 +317,16 @@ class _Surveyor:
         if number in self.in_main and len(block.text) - block.linked >= _PROSE:
             return Zone.BODY
         return Zone.NAVIGATION if number < self.span.start else Zone.RELATED
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].lower().removeprefix("www.")
+
+
+def _links_paper(block: Block) -> bool:
+    """Tell whether a link of a block leads to a DOI."""
+    targets = [url for url, _, _ in block.links] + block.bare
+    return any(_LOOKS_LIKE_DOI in url for url in targets)
 
 
 def _says_story(node: Node) -> bool:

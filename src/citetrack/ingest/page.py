@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING
 
 from citetrack.ingest.head import HEAD_TAGS, read_head
 from citetrack.ingest.marks import CLOSE, LINE, MARKS, OPEN, squeezed, unmark
+from citetrack.ingest.sections import (
+    LABEL_LEVEL,
+    LOOKS_LIKE_DOI,
+    ends,
+    level_of,
+    listed,
+    opens_teaser,
+)
 from citetrack.ingest.swift import read_lines
 from citetrack.ingest.zones import (
     COMMENTS,
     MORE_INFORMATION,
     RELATED,
-    SIDEBAR,
     Hint,
     Hold,
     heading_cue,
@@ -51,10 +58,7 @@ _KINDS = {
 _JOINING = frozenset({*_INLINE, "time"})
 _NAMING = frozenset({"class", "id", "role", "aria-label"})
 _LIKE = 6  # characters of class names by which elements of one list are known
-_LABEL_LEVEL = 7  # after h1 to h6: a paragraph that is nothing but "Journal reference:"
 _PARAGRAPH = 80  # characters of text, links left out, that make a paragraph
-_PROSE = 160
-_LOOKS_LIKE_DOI = "10."
 
 
 @dataclass(slots=True)
@@ -133,6 +137,7 @@ class _Walk:
         self.swift = swift
         self.buffer: list[str] = []
         self.urls: list[str] = []
+        self.prose = 0  # characters of paragraphs so far
         self.sections: list[tuple[Hint | None, int, int]] = []
         head = partial(read_head, page=self.page)
         self.silent = {
@@ -150,7 +155,7 @@ class _Walk:
         if hint is MORE_INFORMATION:
             section = None
         elif section is RELATED and parent is not None:
-            section = _listed(parent, f"{el.tag} {names[:_LIKE]}", first=since == len(page.blocks))
+            section = listed(parent, f"{el.tag} {names[:_LIKE]}", first=since == len(page.blocks))
         node = Node(el.tag, parent, hint, section, len(page.blocks), names=names)
         firm = (hint and hint.hold is Hold.FIRM) or (section and section.hold is Hold.FIRM)
         page.nodes.append(node)
@@ -212,10 +217,13 @@ class _Walk:
 
     def _other(self, el: _Element, node: Node, kind: int) -> None:
         if kind is _JOIN:
+            self.badge(el)
             self.children(el, node)
         elif kind is _SILENT:
             if read := self.silent[el.tag]:
                 read(el)
+            elif el.tag == "svg" and next(el.iter("p", "h1"), None) is not None:
+                self.children(el, node)  # a drawing left open: browsers close it at the paragraph
         elif kind is _BREAK:
             self.buffer.append(LINE)
         elif kind is _TIME:
@@ -227,6 +235,7 @@ class _Walk:
         """Read a block element with what its names say of it."""
         names = _names(el)
         hint = hint_of(el.tag, names)
+        self.badge(el)
         node = self.node(el, parent, hint, names)
         if "byline" in names or "author" in names:
             self._byline(node.start)
@@ -257,6 +266,13 @@ class _Walk:
                 if outer.tag == "table":
                     break
         self.buffer.append(" ")
+
+    def badge(self, el: _Element) -> None:
+        """Read an element that carries a DOI for a script to show: a link without text."""
+        doi = el.get("data-doi") or ""
+        if doi.startswith(LOOKS_LIKE_DOI):
+            self.urls.append(f"https://doi.org/{doi}")
+            self.buffer += (OPEN, CLOSE)
 
     def _byline(self, start: int) -> None:
         if start < len(self.page.blocks):
@@ -323,6 +339,7 @@ class _Walk:
             size -= block.linked
             if size >= _PARAGRAPH:
                 node.prose += size
+                self.prose += size
         block.label = label_cue(text)
         self._head_or_follow(block)
         self.page.blocks.append(block)
@@ -330,50 +347,22 @@ class _Walk:
     def _head_or_follow(self, block: Block) -> None:
         """Let a heading open or end a section; give any other block the section it stands in."""
         cue, level, since = self.sections[-1]
-        own = _level(block.tag)
+        own = level_of(block.tag)
         said = heading_cue(block.text) if block.text else None
+        if own and not said and opens_teaser(block, own, self.prose):
+            said = RELATED
         if said and (own or not cue or said is not cue):
-            self.sections[-1] = (said, own or _LABEL_LEVEL, len(self.page.blocks) + 1)
+            self.sections[-1] = (said, own or LABEL_LEVEL, len(self.page.blocks) + 1)
             block.section = said
             if said is MORE_INFORMATION:
                 block.node.labelled |= block.tag != "dt" or names_paper(block.text)
             return
-        if (own and cue and own <= level) or _ends(cue, level, since, block, len(self.page.blocks)):
+        if (own and cue and own <= level) or ends(cue, level, since, block, len(self.page.blocks)):
             cue = None
             self.sections[-1] = (None, 0, 0)
         block.section = cue
         if block.label and block.label.zone is Zone.MORE_INFORMATION:
             block.node.labelled = True
-
-
-def _listed(parent: Node, kind: str, *, first: bool) -> Hint:
-    """Return what a heading such as "Related stories" says of the elements that follow it.
-
-    The first is its list, and so are others like it; what comes then may be the story's again.
-    """
-    if first:
-        parent.listed = kind
-    return RELATED if parent.listed == kind else SIDEBAR
-
-
-def _level(tag: str) -> int:
-    return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 0  # noqa: PLR2004
-
-
-def _ends(cue: Hint | None, level: int, since: int, block: Block, number: int) -> bool:
-    """Tell whether `block` is the story again after a section inside it."""
-    if cue is None or number == since:
-        return False
-    if (
-        cue.hold is Hold.SOFT
-        or block.tag == "dt"
-        or (block.label is not None and block.label is not cue)
-    ):
-        return True
-    prose = block.tag == "p" and len(block.text) >= _PROSE and _LOOKS_LIKE_DOI not in block.text
-    if cue.zone is Zone.MORE_INFORMATION:
-        return level == _LABEL_LEVEL and prose
-    return (prose and not block.links) or (level == _LABEL_LEVEL and not block.links)
 
 
 def _names(el: _Element) -> str:

@@ -67,6 +67,7 @@ def _pieces(  # noqa: C901 - a call for each element would cost as much as all e
     pieces: list[str] = [el.text or ""]
     around: list[_Element] = []  # open elements behind which something comes, and those in them
     after: list[str] = []
+    joined = {"a", *inline, *silent}
     elements = el.iter()
     next(elements)
     for x in elements:
@@ -77,20 +78,23 @@ def _pieces(  # noqa: C901 - a call for each element would cost as much as all e
                 pieces.append(after.pop())
         tag, tail = x.tag, x.tail or ""
         behind = tail
-        if tag not in inline:
+        if tag in joined:
+            previous = x.getprevious()
+            if previous is not None and previous.tag not in joined and not previous.tail:
+                pieces.append(LINE)
+            if tag in silent:
+                _skip(x, silent, elements)
+                pieces.append(tail)
+                continue
             if tag == "a" and (href := x.get("href")):
                 urls.append(href)
                 pieces.append(OPEN)
                 behind = CLOSE + tail
-            elif tag in silent:
-                _skip(x, silent, elements)
-                pieces.append(tail)
-                continue
-            elif tag == "h1":
-                return None
-            else:
-                pieces.append(LINE)
-                behind = LINE + tail if tail else ""
+        elif tag == "h1":
+            return None
+        else:
+            pieces.append(LINE)
+            behind = LINE + tail if tail else ""
         if text := x.text:
             pieces.append(text)
         if (behind or around) and len(x):

@@ -60,7 +60,7 @@ _NAMES = {
         editors-picks editor-picks top-stories topstories carousel next-story next-article
         next-post prev-story previous-story previous-post adjacent-posts zergnet explore-further
         other-stories other-news other-articles news-list story-list article-list card-list
-        advert advertisement advertising ad ads""",
+        advert advertisement advertising ad ads sponsor sponsors partner-content""",
     SIDEBAR: """sidebar side-bar rail right-rail left-rail right-column left-column right-col
         left-col col-right col-left column-right column-left secondary widget-area complementary""",
     COMMENTS: """comment comments commentlist disqus discussion respond replies reactions
@@ -69,7 +69,8 @@ _NAMES = {
         topbar masthead skip-link skip-links skiplink cookie cookies consent gdpr modal popup
         offcanvas site-header global-header search login""",
     TOOLS: """share sharing sharebar social newsletter newsletters subscribe subscription signup
-        sign-up follow toolbar tools tags tag-list taglist topics print author-bio""",
+        sign-up follow toolbar tools tags tag-list taglist topics print author-bio author-box
+        author-info about-author""",
     FOOTER: "footer colophon contentinfo site-info imprint copyright",
     CAPTION: "caption cutline captions image-credit photo-credit img-caption",
     MORE_INFORMATION: """more-info more-information moreinfo article-main-more
@@ -139,16 +140,22 @@ _SAID = {
         |mehr zum thema|lesen sie auch|auch interessant|weitere artikel|meistgelesen
         |verwandte artikel|das könnte sie auch interessieren|à lire aussi|lire aussi
         |sur le même sujet|les plus lus|articles liés|lea también|lee también
-        |te puede interesar|noticias relacionadas|lo más leído|leia também|leia mais
-        |veja também|notícias relacionadas|leggi anche|articoli correlati|più letti|lees ook
-        |lees meer|meer nieuws|gerelateerd|meest gelezen|関連記事|関連ニュース|おすすめ""",
+        |te puede interesar|también te puede interesar|noticias relacionadas|lo más leído
+        |leia também|leia mais|veja também|notícias relacionadas|mais lidas|leggi anche
+        |articoli correlati|più letti|potrebbe interessarti|lees ook|lees meer|meer nieuws
+        |gerelateerd|meest gelezen|à lire également|läs också|läs mer|læs også|les også
+        |lue myös|czytaj także|čtěte také|kapcsolódó cikkek|i̇lgili haberler|ilgili haberler
+        |читайте также|διαβάστε επίσης|اقرأ أيضا|関連記事|関連ニュース|おすすめ
+        |あわせて読みたい|人気記事|相关阅读|相关新闻|推荐阅读|延伸阅读|관련기사|관련 기사""",
     COMMENTS: """comments|comment|reader comments|your comments|add a comment
         |leave a comment|leave a reply|join the discussion|join the conversation
-        |have your say|user comments|kommentare|commentaires|vos commentaires|comentarios
-        |comentários|commenti|reacties|コメント""",
+        |have your say|user comments|responses|kommentare|leserkommentare|lesermeinungen
+        |commentaires|vos commentaires|réactions|vos réactions|comentarios|comentários
+        |commenti|reacties|kommentarer|kommentit|komentarze|komentáře|diskuse|hozzászólások
+        |yorumlar|комментарии|σχόλια|التعليقات|コメント|评论|評論|댓글""",
     TOOLS: """share|share this|share this article|share this story|tags|topics
         |newsletter|newsletters|sign up|subscribe|follow us|stay informed|cite this page
-        |print|email""",
+        |print|email|about the author|about the authors|about the writer""",
     MORE_INFORMATION: """more information|further information|journal reference
         |journal references|journal information|reference|references|citation|citations|cite
         |cited study|story source|source|sources|original publication|original research
@@ -167,8 +174,10 @@ _SAID = {
         |en savoir plus|fuente|fuentes|referencia|referencias|referencia bibliográfica
         |más información|artículo original|fonte|fontes|referência|referências
         |mais informações|artigo original|riferimento|riferimenti|fonti|pubblicazione
-        |lo studio|bron|bronnen|referentie|referenties|publicatie|meer informatie|論文
-        |論文情報|掲載論文|参考文献|出典""",
+        |lo studio|bron|bronnen|referentie|referenties|publicatie|meer informatie|källa
+        |källor|kilde|kilder|lähde|lähteet|źródło|źródła|zdroj|zdroje|forrás|kaynak|kaynaklar
+        |источник|источники|πηγή|πηγές|المصدر|論文|論文情報|掲載論文|参考文献|出典|论文信息
+        |论文|参考资料|原文|来源|논문|논문 정보|참고문헌|출처""",
 }
 _CUES = {
     " ".join(phrase.split()): hint for hint, said in _SAID.items() for phrase in said.split("|")
@@ -191,28 +200,49 @@ _CUE_STARTS = (
     ("you may ", RELATED),
     ("what others ", RELATED),
     ("what to read ", RELATED),
+    ("sponsored by ", RELATED),
+    ("also on ", RELATED),
+    ("sign up ", TOOLS),
+    ("subscribe to ", TOOLS),
     ("journal reference", MORE_INFORMATION),
 )
 _STARTS = tuple(start for start, _ in _CUE_STARTS)
 _COUNTED_COMMENTS = re.compile(
     r"\(?\d[\d,.]*\)? (?:comments?|replies|responses|reactions|kommentare)\b"
 )
-_COMMENTS_COUNTED = re.compile(r"comments? ?[(\[:]? ?\d[\d,.]*[)\]]?$")
+#: Blogs print the story's title here: "3 responses to “…”".
+_COMMENTS_ON = re.compile(
+    r"""(?:\d[\d,.]*|one)\ (?:comments?|responses?|repl(?:y|ies)|thoughts?|reactions?|kommentare?
+        |gedanken?|commentaires?|réflexions?|comentarios?|comentários?|commenti?|reacties?)[ ]
+        (?:on|to|zu|sur|en|sobre|su|op)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_COUNTED = re.compile(r" ?[(\[:]? ?\d[\d,.]*[)\]]?$")
+#: "More health news", "Podcasts of the week": headings of lists, whatever they list.
+_OF_A_LIST = re.compile(
+    r"""more\ (?:[\w'-]+\ ){0,3}(?:news|stories|articles|posts|episodes|podcasts|videos|headlines
+        |coverage|releases|studies|reading)$
+      | [\w'-]+s\ of\ the\ (?:day|week|month|year)$""",
+    re.VERBOSE,
+)
 LONGEST_CUE = 60
 
 
 def heading_cue(text: str) -> Hint | None:
     """Return what a heading, or a label that stands alone, says of what follows it."""
-    if len(text) > LONGEST_CUE:
-        return None
+    if len(text) > LONGEST_CUE or "\n" in text:
+        return COMMENTS if _COMMENTS_ON.match(text) else None
     said = text.lower().replace("\u2019", "'").strip(" :\u00a0.…»>-–—|▸►")
     if hint := _CUES.get(said):
         return hint
     if said.startswith(_STARTS):
-        return next(hint for start, hint in _CUE_STARTS if said.startswith(start))
+        hint = next(hint for start, hint in _CUE_STARTS if said.startswith(start))
+        return hint if hint is not MORE_INFORMATION or ": " not in text else None
     if said[:1] in "(0123456789" and _COUNTED_COMMENTS.match(said):
         return COMMENTS
-    return COMMENTS if said.startswith("comment") and _COMMENTS_COUNTED.match(said) else None
+    if said[-1:] in ")]0123456789" and _CUES.get(_COUNTED.sub("", said)) is COMMENTS:
+        return COMMENTS
+    return RELATED if _OF_A_LIST.match(said) else None
 
 
 def label_cue(text: str) -> Hint | None:
