@@ -23,7 +23,7 @@ _SAID = {
     "removal": ("CT201", "was removed"),
     "partial_retraction": ("CT201", "was retracted in part"),
     REPLACED: ("CT204", "was retracted and published again in corrected form"),
-    "expression_of_concern": ("CT202", "carries an expression of concern"),
+    "expression_of_concern": ("CT202", "has carried an expression of concern"),
     "correction": ("CT203", "was corrected"),
     "addendum": ("CT203", "has an addendum"),
     "clarification": ("CT203", "was clarified"),
@@ -73,12 +73,19 @@ def _told(update: Update, said: str) -> str:
             f"This paper {said}: its title says so, and that is all the evidence; no notice and no"
             " date are known."
         )
-    when = f" on {update.date}" if update.date and update.date.day else ""
-    when = when or (f" in {update.date}" if update.date else "")
+    when = _when(update)
     notice = f" (notice {update.notice_doi})" if update.notice_doi else ""
     source = _SOURCES.get(update.source, update.source)
     concern = " It is not retracted." if update.type == "expression_of_concern" else ""
     return f"This paper {said}{when}, according to {source}{notice}.{concern}"
+
+
+def _when(update: Update) -> str:
+    if update.date is None:
+        return ""
+    if update.type == "expression_of_concern":
+        return f" since {update.date}"
+    return f" on {update.date}" if update.date.day else f" in {update.date}"
 
 
 def _beside_story(update: Update, citation: Citation, published: PartialDate | None) -> str:
