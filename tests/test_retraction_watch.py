@@ -15,7 +15,7 @@ from citetrack.cli.retractions import retractions
 from citetrack.errors import CitetrackError, UnreadableSource
 from citetrack.model import Doi, Outcome, PartialDate, Update
 from citetrack.store import Store
-from citetrack.works.retraction_watch import RetractionWatch, open_file, read_notices
+from citetrack.works.retraction_watch import RetractionWatch, open_file
 from retraction_rows import COLUMNS, csv_of, watched, write_csv
 
 if TYPE_CHECKING:
@@ -106,8 +106,8 @@ def test_dates_are_month_first_or_iso(file: Path, cell: str, read: str | None) -
     ],
 )  # fmt: skip
 def test_a_cell_may_hold_several_dois_or_none(file: Path, cell: str, dois: list[str]) -> None:
-    rows = read_notices(write_csv(file, watched(cell, "Retraction")))
-    assert [r.paper for r in rows] == dois
+    rows = open_file(write_csv(file, watched(cell, "Retraction")), TODAY)
+    assert [r.paper for r in rows.all()] == dois
 
 
 def test_columns_are_known_by_their_names_in_any_case_and_order(file: Path) -> None:
@@ -169,7 +169,7 @@ def test_a_damaged_packed_file_and_a_missing_one_are_said(tmp_path: Path) -> Non
     packed = tmp_path / "rw.csv.gz"
     packed.write_bytes(gzip.compress(csv_of(watched("10.5555/tea", "Retraction")) * 99)[:200])
     with pytest.raises(UnreadableSource, match="damaged gzip"):
-        list(read_notices(packed))
+        list(open_file(packed, TODAY).all())
     for path in (tmp_path / "none.csv", tmp_path):
         with pytest.raises(UnreadableSource, match="cannot be read"):
             open_file(path, TODAY)
@@ -179,7 +179,24 @@ def test_a_quote_that_is_never_closed_is_said_with_its_line(file: Path) -> None:
     body = csv_of(watched("10.5555/tea", "Retraction"))
     file.write_bytes(body + b'9,"' + b"x" * 200_000)
     with pytest.raises(UnreadableSource, match=r"cannot be read beyond line \d+"):
-        list(read_notices(file))
+        list(open_file(file, TODAY).all())
+
+
+@pytest.mark.shared
+def test_lists_made_from_the_data_are_read_whole(shared: Path) -> None:
+    folder = shared / "crossref"
+    sample = list(open_file(folder / "retraction-watch-sample.csv.gz", TODAY).all())
+    dated = [row for row in sample if row.date]
+    assert len(sample) == len(dated) == 4827
+    kinds = {row.type for row in sample}
+    assert kinds == {
+        "retraction", "retraction_and_replacement", "expression_of_concern", "correction",
+        "reinstatement",
+    }  # fmt: skip
+    known = open_file(folder / "retraction-watch-dois.csv.gz", TODAY)
+    assert len({row.paper for row in known.all()}) == 57550  # one is listed twice
+    hindawi = RetractionWatch(known).notices(Doi("10.1155/2021/9951114"))
+    assert [u.type for w in hindawi.works for u in w.updates] == ["retraction"]
 
 
 # ---------------------------------------------------------------- a run

@@ -1,7 +1,8 @@
 """The Retraction Watch data: the CSV that Crossref publishes, or what is stored of it.
 
 Columns are known by their names, whatever their case and order; what a name means is written
-once, in `_COLUMNS`. The file is 60 MB; reading it whole takes 0.5 s of CPU, so no index is kept.
+once, in `_COLUMNS`. The file is 60 MB; reading it costs 1.4 times what parsing CSV costs, about
+a second, so no index of a named file is kept.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import re
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from citetrack.errors import UnreadableSource
 from citetrack.model import Doi, Lookup, Outcome, PartialDate, Question, Update, Work
@@ -22,7 +23,7 @@ from citetrack.record import update_type
 from citetrack.updates import REPLACED, merged, says_replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -43,6 +44,8 @@ _COLUMNS = {
 _NEEDED = {"paper": "OriginalPaperDOI", "nature": "RetractionNature"}
 _GZIP = b"\x1f\x8b"
 _DOI = re.compile(r"10\.\d{3,9}(?:\.\d+)*/\S+")
+#: The usual cell: one DOI and nothing else.
+_PLAIN = re.compile(r"10\.\d{3,9}/[^\s;,]*[^\s;,.]")
 _BETWEEN_DOIS = re.compile(r"[;,\s]+(?=(?:https?://\S*?|doi:\s*)?10\.\d{3})", re.IGNORECASE)
 _US_DATE = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})\b")
 _ISO_DATE = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -110,7 +113,7 @@ class RetractionWatch:
 
 @dataclass(slots=True)
 class WatchedFile:
-    """The rows of a CSV file, read at the first question.
+    """The rows of a CSV file, read at the first question; a row is understood when it is asked for.
 
     The day is that of the newest row: a copy of old data is not made newer by copying it.
     """
@@ -118,7 +121,7 @@ class WatchedFile:
     path: Path
     today: str
     _day: str = ""
-    _rows: dict[str, list[WatchedNotice]] | None = None
+    _rows: dict[str, list[_Row]] | None = None
 
     @property
     def day(self) -> str:
@@ -129,20 +132,22 @@ class WatchedFile:
     def notices(self, dois: Sequence[str]) -> Iterable[WatchedNotice]:
         """Return the rows about the papers with these DOIs."""
         rows = self._read()
-        return [row for doi in dois for row in rows.get(doi, ())]
+        return [n for doi in dois for row in rows.get(doi, ()) for n in _understood(doi, row)]
 
     def all(self) -> Iterator[WatchedNotice]:
         """Yield every row."""
-        for rows in self._read().values():
-            yield from rows
+        for doi, rows in self._read().items():
+            for row in rows:
+                yield from _understood(doi, row)
 
-    def _read(self) -> dict[str, list[WatchedNotice]]:
+    def _read(self) -> dict[str, list[_Row]]:
         if self._rows is None:
             self._rows = {}
-            for row in read_notices(self.path):
-                self._rows.setdefault(row.paper, []).append(row)
-            dates = (r.date for r in self.all() if r.date and r.date <= self.today)
-            self._day = max(dates, default=_written(self.path))
+            for doi, row in _rows(self.path):
+                self._rows.setdefault(doi, []).append(row)
+            cells = {row.date for rows in self._rows.values() for row in rows}
+            days = (day for cell in cells if (day := _date(cell)) and day <= self.today)
+            self._day = max(days, default=_written(self.path))
         return self._rows
 
 
@@ -160,17 +165,33 @@ def open_file(path: Path, today: str) -> WatchedFile:
     return WatchedFile(path, today)
 
 
-def read_notices(path: Path) -> Iterator[WatchedNotice]:
-    """Yield the rows that name a paper's DOI; raise UnreadableSource where the file is another.
+class _Row(NamedTuple):
+    """The cells of a row that are kept, as they are written."""
+
+    nature: str
+    date: str
+    notice: str
+    reasons: str
+    record: str
+
+
+def _rows(path: Path) -> Iterator[tuple[str, _Row]]:
+    """Yield (DOI of a paper, row); raise UnreadableSource where the file is another.
 
     Bytes that are no UTF-8 cost the letter and not the row.
     """
     with _text(path) as text:
         reader = csv.reader(text)
         places = _header(path, reader)
+        paper, kept = places["paper"], [places.get(name) for name in _Row._fields]
         try:
             for cells in reader:
-                yield from _read(cells, places)
+                if len(cells) <= paper or "10." not in cells[paper]:
+                    continue
+                last = len(cells)
+                row = _Row(*(cells[i] if i is not None and i < last else "" for i in kept))
+                for doi in _dois(cells[paper]):
+                    yield doi, row
         except csv.Error as error:
             raise UnreadableSource(
                 f"{path} cannot be read beyond line {reader.line_num} ({error}).", hint=_HINT
@@ -194,25 +215,24 @@ def _header(path: Path, reader: Iterator[list[str]]) -> dict[str, int]:
     return places
 
 
-def _read(cells: list[str], places: Mapping[str, int]) -> Iterator[WatchedNotice]:
-    row = {name: cells[i].strip() for name, i in places.items() if i < len(cells)}
-    kind = update_type(row.get("nature", ""))
+def _understood(paper: str, row: _Row) -> Iterator[WatchedNotice]:
+    """Yield what a row says; one without a nature says nothing."""
+    kind = update_type(row.nature.strip())
     if not kind:
         return
-    reasons = _reasons(row.get("reasons", ""))
+    reasons = _reasons(row.reasons)
     if kind == "retraction" and reasons and says_replaced(reasons):
         kind = REPLACED
-    notice = next(iter(_dois(row.get("notice", ""))), None)
-    for paper in _dois(row.get("paper", "")):
-        yield WatchedNotice(
-            paper, kind, _date(row.get("date", "")), notice, reasons, row.get("record") or None
-        )
+    notice = next(iter(_dois(row.notice)), None)
+    yield WatchedNotice(paper, kind, _date(row.date), notice, reasons, row.record.strip() or None)
 
 
 def _dois(cell: str) -> list[str]:
     """Return the DOIs in a cell; "unavailable", "0" and nothing are none."""
     if "10." not in cell:
         return []
+    if _PLAIN.fullmatch(cell):
+        return [cell.lower()]
     found = (_DOI.search(part) for part in _BETWEEN_DOIS.split(cell.lower()))
     return list(dict.fromkeys(m[0].rstrip(";,.") for m in found if m))
 
