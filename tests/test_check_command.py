@@ -120,7 +120,7 @@ def test_a_wrong_doi_is_told_with_the_paper_that_fits() -> None:
 def test_a_retracted_paper_is_an_error_with_date_and_notice() -> None:
     (story,), _ = _check(str(DATA / "measles-doubts.txt"), "--works", WORKS, "--offline")
     (finding,) = [f for f in story["findings"] if f["code"] == "CT201"]
-    assert "retracted on 2010-02-06" in finding["message"]
+    assert "retracted on 6 February 2010" in finding["message"]
     assert ("retraction", "2010-02-06") in {
         (u["type"], u["date"]) for u in story["references"][0]["updates"]
     }

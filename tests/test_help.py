@@ -113,3 +113,22 @@ def _exit_code(line: str) -> int:
     code = ended.value.code
     assert isinstance(code, int)
     return 0 if code == 1 else code
+
+
+def test_a_defect_is_one_sentence_and_exit_2_and_shows_where_on_demand(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> None:
+        raise KeyError("no such thing")
+
+    monkeypatch.setattr("citetrack.checks.rules.rules", broken)
+    with pytest.raises(SystemExit) as ended:
+        run(["rule"])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert said == (
+        "citetrack: KeyError: 'no such thing'. This is a defect of citetrack; please report it.\n"
+    )
+    monkeypatch.setenv("CITETRACK_DEBUG", "1")
+    with pytest.raises(KeyError):
+        run(["rule"])

@@ -260,7 +260,7 @@ def test_what_is_stored_is_used_when_no_file_is_named_and_its_age_is_shown(
     for options in ((), ("--no-cache",)):
         card, code, _ = run(tmp_path, *options)
         shown = " ".join(card.split())
-        assert "retraction 2021-06-02 (notice 10.5555/n, told by Retraction Watch)" in shown
+        assert "retraction on 2 June 2021 (notice 10.5555/n, told by Retraction Watch)" in shown
         assert "Retraction Watch data of 2021-06-02 (" in shown
         assert code == 1
 

@@ -60,7 +60,7 @@ def test_a_retraction_shows_status_date_notice_source_and_who_was_asked(
     for words in (
         "10.5555/tea retracted",
         "Tea slows snails: a randomized trial, by Ray and Moe",
-        "retraction on 2 June 2025 (notice 10.5555/notice; told by the publisher)",
+        "retraction on 2 June 2025 (notice 10.5555/notice, told by the publisher)",
         "asked Crossref, today",
     ):
         assert words in shown

@@ -261,7 +261,7 @@ def test_a_work_is_shown_with_all_stories_that_cite_it(tracker: Path) -> None:
 
 def test_what_happened_to_a_work_is_shown(tracker: Path) -> None:
     text = shown(show_command, RETRACTED, "--db", tracker)
-    assert "retraction, 2025-06-01 (publisher, notice 10.5555/notice)" in text
+    assert "retraction on 1 June 2025 (notice 10.5555/notice, told by the publisher)" in text
 
 
 # ---------------------------------------------------------------- where it is

@@ -154,7 +154,7 @@ def test_what_a_preprint_has_become_is_told(
     records = [preprint("10.5555/p", "is-preprint-of", "10.5555/a"), record("10.5555/a")]
     found = codes(records, "10.5555/p", day=day)
     assert said in found["CT402"]
-    assert "10.5555/a (Journal of Made-up Biology, 2025-04-07)" in found["CT402"]
+    assert "10.5555/a (Journal of Made-up Biology, 7 April 2025)" in found["CT402"]
 
 
 def test_without_a_relation_title_and_authors_make_it_probable(
@@ -176,13 +176,13 @@ def test_the_preprint_of_a_retracted_paper_is_told(codes: Callable[..., dict[str
     by = [{"DOI": "10.5555/n", "type": "retraction", "updated": {"date-parts": [[2025, 9, 1]]}}]
     article = {**record("10.5555/a"), "updated-by": by}
     found = codes([preprint("10.5555/p", "is-preprint-of", "10.5555/a"), article], "10.5555/p")
-    assert "was retracted as an article (10.5555/a) on 2025-09-01" in found["CT201"]
+    assert "was retracted as an article (10.5555/a) on 1 September 2025" in found["CT201"]
 
 
 def test_a_retracted_preprint_is_told_as_what_it_is(codes: Callable[..., dict[str, str]]) -> None:
     by = [{"DOI": "10.5555/n", "type": "withdrawal", "updated": {"date-parts": [[2025, 9, 1]]}}]
     found = codes([{**preprint("10.5555/p"), "updated-by": by}], "10.5555/p")
-    assert "was withdrawn on 2025-09-01" in found["CT201"]
+    assert "was withdrawn on 1 September 2025" in found["CT201"]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_not_yet_reviewed_is_compared_with_the_record(
     found = codes([record("10.5555/a")], "10.5555/a", said, day="2025-05-01")
     assert ("CT402" in found) is told
     if told:
-        assert "is that of an article of 2025-04-07" in found["CT402"]
+        assert "is that of an article of 7 April 2025" in found["CT402"]
 
 
 def test_versions_are_known_without_a_story(crossref_server: CrossrefServer) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citetrack.checks.codes import finding
+from citetrack.checks.wording import TOLD_BY, date_in_words, on_date
 from citetrack.dates import days_between
 from citetrack.model import Status
 from citetrack.updates import REINSTATED, REPLACED, STATUSES, is_notice, standing, title_prefix
@@ -29,7 +30,6 @@ _SAID = {
     "clarification": ("CT203", "was clarified"),
     REINSTATED: ("CT206", "was reinstated"),
 }
-_SOURCES = {"publisher": "the publisher", "retraction-watch": "Retraction Watch"}
 _REPLACED_BY = "is-replaced-by"
 _GRAVE = 1
 #: status -> what the paper was when the story ran
@@ -75,17 +75,15 @@ def _told(update: Update, said: str) -> str:
         )
     when = _when(update)
     notice = f" (notice {update.notice_doi})" if update.notice_doi else ""
-    source = _SOURCES.get(update.source, update.source)
+    source = TOLD_BY.get(update.source, update.source)
     concern = " It is not retracted." if update.type == "expression_of_concern" else ""
     return f"This paper {said}{when}, according to {source}{notice}.{concern}"
 
 
 def _when(update: Update) -> str:
-    if update.date is None:
-        return ""
-    if update.type == "expression_of_concern":
-        return f" since {update.date}"
-    return f" on {update.date}" if update.date.day else f" in {update.date}"
+    if update.date and update.type == "expression_of_concern":
+        return f" since {date_in_words(update.date)}"
+    return on_date(update.date)
 
 
 def _beside_story(update: Update, citation: Citation, published: PartialDate | None) -> str:
@@ -94,10 +92,10 @@ def _beside_story(update: Update, citation: Citation, published: PartialDate | N
     if not gap or published is None or published.year is None:
         return ""
     if gap > 0:
-        return f" The story is from {published}, after that."
+        return f" The story is from {date_in_words(published)}, after that."
     was = _WAS.get(standing(citation.updates, published).status)
     known = f": {was} then" if was else ""
-    return f" The story is from {published}, before that{known}."
+    return f" The story is from {date_in_words(published)}, before that{known}."
 
 
 def published_paper_retracted(citation: Citation, _: Article) -> Iterator[Finding]:

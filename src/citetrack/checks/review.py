@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from citetrack.checks.codes import finding
+from citetrack.checks.wording import date_in_words
 from citetrack.dates import days_between
 from citetrack.versions import is_preprint, published_since
 
@@ -49,7 +50,7 @@ def published(citation: Citation, article: Article) -> Iterator[Finding]:
 def _since(version: Version, told: PartialDate | None) -> str:
     article = version.work
     issued = article.issued if article else None
-    place = ", ".join(str(p) for p in (article and article.container, issued) if p)
+    place = ", ".join(p for p in (article and article.container, date_in_words(issued)) if p)
     what = f"{version.doi} ({place})" if place else version.doi
     gap = days_between(told, issued) if told and told.year and issued else None
     ran = " when the story ran" if gap is not None and gap < 0 else ""
@@ -72,7 +73,7 @@ def reviewed_already(citation: Citation, article: Article) -> Iterator[Finding]:
     spans = [(m.start, m.end) for m in citation.reference.mentions]
     for m in _SAYS_UNREVIEWED.finditer(article.text):
         if any(start - _NEAR < m.start() < end + _NEAR for start, end in spans):
-            since = f" of {work.issued}" if work.issued else ""
+            since = f" of {date_in_words(work.issued)}" if work.issued else ""
             message = (
                 f'The story says "{m[0]}"; the DOI is that of an article{since} in'
                 f" {work.container or 'a journal'}."

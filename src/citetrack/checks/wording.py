@@ -15,6 +15,8 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+#: source of an update -> who tells of it
+TOLD_BY = {"publisher": "the publisher", "retraction-watch": "Retraction Watch"}
 #: More names than these are "and others".
 _NAMED = 3
 

@@ -75,7 +75,10 @@ def run(arguments: Sequence[str] | None = None) -> None:
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure:  # a locale that lacks a character shows another, and does not end the run
             reconfigure(errors="replace")
-    code = _run(arguments)
+    try:
+        code = _run(arguments)
+    except Exception as error:  # noqa: BLE001 - no traceback reaches a user
+        code = _say_defect(error)
     try:
         if sys.stdout is not None:  # a process may be started with its stdout closed
             sys.stdout.flush()
@@ -113,6 +116,15 @@ def _show(error: click.ClickException) -> None:
     if usage and isinstance(error, click.UsageError) and error.ctx:
         click.echo(error.ctx.get_usage(), err=True)
     click.echo(f"citetrack: {printable(error.format_message())}", err=True)
+
+
+def _say_defect(error: Exception) -> int:
+    """Say in one sentence that citetrack is at fault; CITETRACK_DEBUG shows where."""
+    if os.environ.get("CITETRACK_DEBUG"):
+        raise error
+    what = printable(f"{type(error).__name__}: {error}".rstrip("."))
+    click.echo(f"citetrack: {what}. This is a defect of citetrack; please report it.", err=True)
+    return _WRONG_USE
 
 
 def _say_cannot_write(error: OSError) -> int:

@@ -11,8 +11,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from citetrack.checks.wording import date_in_words
 from citetrack.model import Severity, Status
-from citetrack.report.ages import age
+from citetrack.report.told import asked_line, update_line
 from citetrack.text import printable, squeeze, words
 from citetrack.updates import standing
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from citetrack.contract import Report
-    from citetrack.model import Asked, Citation, Claim, Finding, PartialDate, Reason, Update, Work
+    from citetrack.model import Citation, Claim, Finding, PartialDate, Reason, Work
 
 #: status -> (what people read, mark, style); the words carry the meaning, colour only repeats it.
 _SAID = {
@@ -41,11 +42,6 @@ _FEATURES = {
 }  # fmt: skip
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
-_SOURCES = {
-    "publisher": "told by the publisher",
-    "retraction-watch": "told by Retraction Watch",
-    "title": "the title is all the evidence",
-}
 _WAS = {"ok": "nothing of it was known", "expression-of-concern": "an expression of concern"}
 _MAX_SHOWN = 3
 _WORTH_SHOWING = 0.05
@@ -210,7 +206,7 @@ def _status(citation: Citation, report: Report, today: str) -> Iterator[str]:
     """Yield what the paper is worth, what it was when the story ran, and who was asked when."""
     if citation.updates:
         yield standing(citation.updates).status.replace("-", " ")
-        yield from (_update(u) for u in citation.updates)
+        yield from (update_line(u) for u in citation.updates)
     elif citation.updates_checked:
         yield "no retraction or correction listed"
     if not citation.updates_checked:
@@ -219,26 +215,10 @@ def _status(citation: Citation, report: Report, today: str) -> Iterator[str]:
     published = report.article and report.article.published
     if citation.updates and published and published.year:
         was = standing(citation.updates, published).status
-        yield f"when the story ran ({published}): {_WAS.get(was, was.replace('-', ' '))}"
+        ran = f"when the story ran ({date_in_words(published)})"
+        yield f"{ran}: {_WAS.get(was, was.replace('-', ' '))}"
     if citation.asked:
-        yield "; ".join(_asked(a, today) for a in citation.asked)
-
-
-def _update(update: Update) -> str:
-    kind = update.type.replace("_", " ")
-    notice = f"notice {update.notice_doi}" if update.notice_doi else ""
-    source = _SOURCES.get(update.source, update.source)
-    told = ", ".join(p for p in (notice, source) if p)
-    return f"{kind} {update.date or '(no date)'} ({told})"
-
-
-def _asked(asked: Asked, today: str) -> str:
-    if asked.source == "retraction-watch":
-        old = f" of {asked.at} ({age(asked.at, today)})" if asked.at else ""
-        return f"Retraction Watch data{old}"
-    how_old = age(asked.at, today) if asked.at else ""
-    when = "today" if how_old in {"", "today"} else f"{how_old}"
-    return "asked Crossref today" if when == "today" else f"Crossref's answer is {when}"
+        yield "asked: " + "; ".join(asked_line(a, today) for a in citation.asked)
 
 
 def _candidate(work: Work, confidence: float) -> str:

@@ -13,6 +13,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from citetrack.model import PartialDate, Update
+from citetrack.report.told import update_line
 from citetrack.text import printable, squeeze
 
 if TYPE_CHECKING:
@@ -258,9 +260,9 @@ def _decision(decision: Row) -> RenderableType:
 
 
 def _update(update: Row) -> Text:
-    what = _line(update["type"]).replace("_", " ")
-    told = f"{_line(update['source'])}, notice {_line(update['notice_doi'] or 'not named')}"
-    return Text(f"{_joined(what, update['date'])} ({told})", "red")
+    date = PartialDate.parse(update["date"]) if update["date"] else None
+    told = Update(update["type"], date, update["notice_doi"], update["source"])
+    return Text(_line(update_line(told)), "red")
 
 
 def _stories(stories: Iterable[Row]) -> Table:

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citetrack.checks.wording import on_date
+from citetrack.checks.wording import TOLD_BY, on_date
 from citetrack.report.ages import age
 
 if TYPE_CHECKING:
     from citetrack.model import Asked, Update
-
-SOURCES = {
-    "publisher": "the publisher",
-    "retraction-watch": "Retraction Watch",
-    "title": "its title only",
-}
 
 
 def update_line(update: Update) -> str:
     """Return what happened, when, where it is announced, and who says so."""
     kind = update.type.replace("_", " ")
     notice = f"notice {update.notice_doi}" if update.notice_doi else "no notice named"
-    source = SOURCES.get(update.source, update.source)
-    return f"{kind}{on_date(update.date) or ', no date known'} ({notice}; told by {source})"
+    if update.source == "title":
+        return f"{kind} (the title is all the evidence; no notice and no date are known)"
+    source = TOLD_BY.get(update.source, update.source)
+    return f"{kind}{on_date(update.date) or ', no date known'} ({notice}, told by {source})"
 
 
 def asked_line(asked: Asked, today: str) -> str:
