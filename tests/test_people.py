@@ -80,6 +80,9 @@ def test_an_outsider_is_told_by_the_words_beside_the_name(text: str, name: str) 
     [
         ("Professors Ada Holt and Mei Lin weighed them.", ["Ada Holt", "Mei Lin"]),
         ("Researcher Dr Mei Lin said so.", ["Mei Lin"]),
+        ("explican Ana Ruiz y Luis Gil, autores del estudio", ["Ana Ruiz", "Luis Gil"]),
+        ("berichten Forscher um Ute Kahn von der Universität Nordholm", ["Ute Kahn"]),
+        ("dice José Ortega y Gasset, coautor del estudio", ["José Ortega y Gasset"]),
         ("Mei Lin, Professor of Sleep, said so.", ["Mei Lin"]),
         ("A spokesman for the George Institute for Global Health, who led the trial", []),
         ("the Centre for Human Genetics at Example University, who led the study", []),

@@ -59,12 +59,13 @@ _NOT_NAMES = frozenset(
 
 #: A capitalised run with one of these is a body or a place, whole.
 _BODIES = frozenset(
-    """university université universität universidad universidade università universiteit college
-    school institute institut instituto istituto hospital department center centre national
+    fold(body)
+    for body in """university université universität universidad universidade università
+    universiteit college school institute institut instituto istituto hospital department center centre national
     international universities society association foundation council agency committee street
     road park press service services company group ministry government journal medicine
     sciences clinic laboratory observatory library museum church trust ltd inc therapy disease
-    infirmary office city county""".split()
+    infirmary office city county vogelwarte hochschule klinik""".split()
 )
 #: Before a name without a title these say "place" or "body", not "person".
 _PLACE_BEFORE = re.compile(r"\b(?:of|at|in|from|near|for|de|à|em|en|aan|an)\s$", re.IGNORECASE)
@@ -81,11 +82,13 @@ _SPEAKS_AFTER = re.compile(
 )
 _SPEAKS_BEFORE = re.compile(
     r"\b(?:said|says|added|explained|told|[Rr]esearchers?|[Ss]cientists?|professor|author|lecturer"
-    r"|\w+(?:ologist|ologe|ologin|ologue|ólogo|óloga|ologo|oloog)|economist|physicist|chemist|sagt|erklärt|dice|explica|diz|zegt)\s$"
+    r"|\w+(?:ologist|ologe|ologin|ologue|ólogo|óloga|ologo|oloog)|economist|physicist|chemist|sag(?:t|en)|erklär(?:t|en)|dicen?|explican?|expliquent?|diz(?:em)?|spiegan?o?|zeg(?:t|gen))\s$"
 )
 
 #: Inside a capitalised run a name begins anew: "Newcastle University's Prof Sir John Burn".
 _INNER = re.compile(rf"['’]s[ ]|\b{TITLE}\b\.?[ ]")
+#: "Ana Ruiz y Luis Gil": the particle of "Ortega y Gasset" joins two whole names here.
+_TWO_PEOPLE = re.compile(r"(?P<one>\S+(?: \S+)+?) (?:y|e) \S+ \S+")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’]|['’])$")
 #: A body before a name without a title: "Centre for Human Genetics" is nobody.
 _BODY_BEFORE = re.compile(
@@ -132,8 +135,10 @@ def _in_sentence(sentence: str, offset: int) -> Iterator[Mention]:
     if sentence.isupper():
         return
     told, last_end = speaks_of_outsiders(sentence), -1
-    for m in _NAME.finditer(sentence):
+    position = 0
+    while m := _NAME.search(sentence, position):
         span = _person_span(m)
+        position = span[1] if span else m.end()
         if span is None:
             continue
         start, end, titled = span
@@ -155,7 +160,8 @@ def _person_span(m: re.Match[str]) -> tuple[int, int, bool] | None:
     inner = list(_INNER.finditer(run))
     titled = titled or any(not x[0].startswith(("'", "’")) for x in inner)
     begin = inner[-1].end() if inner else 0
-    name = _POSSESSIVE.sub("", _trim(run[begin:]))
+    two = _TWO_PEOPLE.match(run, begin)
+    name = _POSSESSIVE.sub("", _trim(two["one"] if two else run[begin:]))
     if not name:
         return None
     start = m.start("name") + run.index(name, begin)

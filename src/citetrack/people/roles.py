@@ -49,7 +49,7 @@ _AUTHOR_AFTER = re.compile(
              |(?:leader|head)\sof\sthe\s(?:study|research|team)
              |the\s(?:study|paper|report)['’]s\s(?:lead|senior|first|co)?-?\s?author
              |(?:studien|forschungs)leiter|(?:erst|haupt|ko|mit)-?autor|(?:studie|arbeit)\s(?:\w+\s)?geleitet
-             |autora?\sprincipal|(?:co)?autora?\sd(?:el|o)\s(?:estudi|estudo|trabajo|artículo)|prim[ao]\sautor
+             |autora?\sprincipal|(?:co)?autor(?:a|es|as)?\sd(?:el|o)\s(?:estudi|estudo|trabajo|artículo)|prim[ao]\sautor
              |(?:qui|que|che)\s(?:a|ha)\s?(?:dirigé|mené|piloté|coordonné|dirigido|liderado|guidato|coordinato|condotto)
              |que\s(?:dirigió|lideró|coordinó|liderou|coordenou)|(?:co)?auteure?\s(?:principal|de\sl['’]étude)
              |premi\w+\saut|coautor|(?:hoofd|mede)auteur|eerste\sauteur|onderzoeksleider|die\shet\sonderzoek\sleid)""",
