@@ -61,7 +61,8 @@ _NOT_NAMES = frozenset(
 _BODIES = frozenset(
     fold(body)
     for body in """university université universität universidad universidade università
-    universiteit college school institute institut instituto istituto hospital department center centre national
+    universiteit college school institute institut instituto istituto hospital department center
+    centre national
     international universities society association foundation council agency committee street
     road park press service services company group ministry government journal medicine
     sciences clinic laboratory observatory library museum church trust ltd inc therapy disease
@@ -101,11 +102,13 @@ _SUBJECTS = (
     "ology", "istry", "ics", "iatry", "medicine", "surgery", "ologist", "loge", "login", "loog",
     "loga", "logo", "logue", "forscher", "forscherin", "wissenschaftler", "wissenschaftlerin",
     "mediziner", "medizinerin", "physiker", "physikerin", "chemiker", "chemikerin", "arzt",
-    "arztin", "onderzoeker", "chercheur", "chercheuse",
+    "arztin", "onderzoeker", "chercheur", "chercheuse", "minister", "ministerin", "sprecher",
+    "sprecherin",
 )  # fmt: skip
 #: What joins the names of two people.
-_BESIDE = frozenset({" and ", " & ", " und ", " et ", " y ", " e ", " en ", ", "})
+_BESIDE = frozenset({" and ", " & ", " und ", " et ", " y ", " e ", " en "})
 _LOOK_BACK, _LOOK_AHEAD = 90, 140
+_BESIDE_A_SURNAME = 40
 
 
 def find_people(text: str) -> Iterator[Mention]:
@@ -171,7 +174,10 @@ def _person_span(m: re.Match[str]) -> tuple[int, int, bool] | None:
 def _role(name: str, before: str, after: str, *, told: bool, titled: bool) -> str | None:
     if told and is_outsider(before, after, told=True, titled=True):
         return "outsider"
-    if is_author(before, after, whole=titled or " " in name):
+    quoted = bool(_SPEAKS_BEFORE.search(before)) and after.startswith(", ")
+    if is_author(
+        before, after[: None if " " in name else 40], whole=titled or " " in name or quoted
+    ):
         return "author"
     return "outsider" if is_outsider(before, after, told=False, titled=titled) else None
 
