@@ -18,7 +18,7 @@ from citetrack.errors import CitetrackError, InputError, MissingTracker
 from citetrack.exports import FORMATS, export
 from citetrack.exports.columns import CITATIONS, WORKS, citation_id
 from citetrack.exports.separated import cell
-from citetrack.model import Contributor, Doi, PartialDate, Status
+from citetrack.model import Contributor, Doi, PartialDate, Status, Version
 from citetrack.store import Store
 from factories import (
     NOW,
@@ -122,6 +122,7 @@ def test_citations_are_one_row_a_story_and_work(store: Store) -> None:
         "disagreements": "date",
         "work_status": "ok",
         "status_checked_at": "2025-04-09T12:00:00Z",
+        "status_at_story_date": "ok",
         "review_state": "machine",
         "story_source": "tea.txt",
     }
@@ -218,6 +219,28 @@ def test_a_retraction_is_told_with_date_notice_and_source(store: Store) -> None:
     (row,) = rows(store, "citations")
     told = [row[f"status_{name}"] for name in ("date", "notice_doi", "source")]
     assert [row["work_status"], *told] == ["retracted", "2025-06-01", "10.5555/notice", "publisher"]
+
+
+@pytest.mark.parametrize(
+    ("published", "status"),
+    [("2025-04-08", "ok"), ("2025-06-02", "retracted"), (None, "")],
+)
+def test_what_a_paper_was_when_the_story_ran_is_told(
+    store: Store, published: str | None, status: str
+) -> None:
+    date = PartialDate.parse(published) if published else None
+    save(store, report_on(make_work(updates=(make_retraction(),)), published=date))
+    (row,) = rows(store, "citations")
+    assert (row["work_status"], row["status_at_story_date"]) == ("retracted", status)
+
+
+def test_what_a_preprint_has_become_is_told(store: Store) -> None:
+    report = make_report()
+    versions = (Version("10.5555/p.2", "preprint", "same-title"),
+                Version("10.5555/article", "article", "is-preprint-of"))  # fmt: skip
+    cited = replace(report.citations[0], versions=versions)
+    save(store, replace(report, citations=(cited,)))
+    assert rows(store, "citations")[0]["published_as"] == "10.5555/article"
 
 
 def test_a_story_without_address_has_an_empty_url(store: Store) -> None:

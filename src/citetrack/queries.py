@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from citetrack.errors import InputError, InvalidIdentifier
-from citetrack.model import Doi
+from citetrack.model import Doi, PartialDate, Update
 from citetrack.text import printable
+from citetrack.updates import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,13 +104,33 @@ def cited(db: Database) -> Iterator[Row]:
     """Yield each link of a story and a work that somebody stands behind or has judged.
 
     Beside columns: `mentions` of the reference in the order of the text, `differing` features,
-    `relations` of the work.
+    `relations` of the work, its `status_at_story` and what it was `published_as`.
     """
     for row in rows(db, _CITED):
         row["mentions"] = list(rows(db, _MENTIONS_OF, (row["reference_id"],)))
         row["differing"] = _values(db, _DIFFERING, row["citation_id"])
         row["relations"] = _relations(db, row["work_id"])
+        row["status_at_story"] = _status_at(db, row)
+        row["published_as"] = _published_as(row.pop("afterwards_json"))
         yield row
+
+
+def _status_at(db: Database, row: Row) -> str | None:
+    """Return what the work was worth when the story ran; None where the story has no date."""
+    if not row["published"]:
+        return None
+    updates = (
+        Update(u["type"], PartialDate.parse(u["date"]) if u["date"] else None, None, u["source"])
+        for u in rows(db, _UPDATES, (row["work_id"],))
+    )
+    status = standing(updates, PartialDate.parse(row["published"])).status
+    return "unknown" if status == "ok" and not row["status_checked_at"] else status
+
+
+def _published_as(afterwards: str | None) -> str | None:
+    """Return the article that a cited preprint has become, as the story's last check knew it."""
+    versions = _json(afterwards)["versions"] if afterwards else []
+    return next((v["doi"] for v in versions if v["kind"] == "article"), None)
 
 
 def covered(db: Database) -> Iterator[Row]:
@@ -134,7 +155,7 @@ def _relations(db: Database, work: int) -> dict[str, str]:
 #: CROSS JOIN makes SQLite begin with the citations; with JOIN it took 6 ms a row.
 _CITED = """
     SELECT c.*, a.lang, a.published_basis, v.read_at, v.sha256, v.source, w.pmid, w.type,
-      w.csl_json, r.doi_as_printed
+      w.csl_json, r.doi_as_printed, r.afterwards_json
     FROM citation_report c CROSS JOIN articles a ON a.id = c.article_id
     CROSS JOIN revisions v ON v.id = c.revision_id CROSS JOIN works w ON w.id = c.work_id
     CROSS JOIN article_references r ON r.id = c.reference_id
