@@ -32,6 +32,7 @@ _SAID = {
 }
 _REPLACED_BY = "is-replaced-by"
 _GRAVE = 1
+_MOST_REASONS = 3
 #: status -> what the paper was when the story ran
 _WAS = {
     "expression-of-concern": "it already carried an expression of concern",
@@ -77,7 +78,16 @@ def _told(update: Update, said: str) -> str:
     notice = f" (notice {update.notice_doi})" if update.notice_doi else ""
     source = TOLD_BY.get(update.source, update.source)
     concern = " It is not retracted." if update.type == "expression_of_concern" else ""
-    return f"This paper {said}{when}, according to {source}{notice}.{concern}"
+    return f"This paper {said}{when}, according to {source}{notice}.{_reasons(update)}{concern}"
+
+
+def _reasons(update: Update) -> str:
+    """Name the reasons that Retraction Watch lists, as many as a reader takes in."""
+    if update.source != "retraction-watch" or not update.label:
+        return ""
+    reasons = update.label.split("; ")
+    more = " and more" if len(reasons) > _MOST_REASONS else ""
+    return f" Reasons listed: {'; '.join(reasons[:_MOST_REASONS])}{more}."
 
 
 def _when(update: Update) -> str:

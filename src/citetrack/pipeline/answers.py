@@ -22,8 +22,8 @@ WORK_AGE, MISSING_AGE, UPDATES_AGE = dt.timedelta(30), dt.timedelta(1), dt.timed
 Ages = tuple[dt.timedelta, dt.timedelta]
 #: (found, not found) of a record; of notices.
 OF_WORKS, OF_UPDATES = (WORK_AGE, MISSING_AGE), (UPDATES_AGE, UPDATES_AGE)
-#: Answers that a run without a tracker remembers; a search may hold 60 works of 4 kB.
-_MOST_GIVEN = 500
+#: Answers that a run without a tracker remembers; a search, with 60 works of 4 kB, is not one.
+_MOST_GIVEN, _MOST_WORKS = 500, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,8 @@ class Answers:
             self.say(f"{error.message} No further answers are kept.")
 
     def _remember(self, answer: Lookup, key: str) -> None:
+        if len(answer.works) > _MOST_WORKS:
+            return
         if len(self._given) >= _MOST_GIVEN:
             del self._given[next(iter(self._given))]
         self._given[answer.source, key] = answer

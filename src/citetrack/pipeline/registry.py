@@ -107,10 +107,11 @@ class Registry:
         What comes of it is kept and given when each is asked for; where nothing comes, each is
         asked for alone.
         """
-        wanted = [d for d in dict.fromkeys(dois) if not self._is_local(d)]
-        self.kept.prefetch(wanted)
-        known = [w.doi for d in wanted for w in self._known(d)]
-        self.kept.prefetch_notices(known)
+        printed = [*dict.fromkeys(dois)]
+        local = [d for d in printed if self._is_local(d)]
+        self.kept.prefetch([d for d in printed if d not in set(local)])
+        known = (w.doi for d in printed for w in self._known(d))
+        self.kept.prefetch_notices([*dict.fromkeys((*local, *known))])
 
     def _is_local(self, doi: Doi) -> bool:
         return any(any(source.knows([doi])) for source in self.local)
