@@ -104,6 +104,21 @@ def stem(word: str) -> str:
     return word[:_STEM]
 
 
+_STEMS = re.compile(rf"([^\W_]{{1,{_STEM}}})[^\W_]*")
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of the words of `text`, in order.
+
+    >>> stems("Infections, cell-free")
+    ['infect', 'cell', 'free']
+    """
+    folded = fold(text)
+    if "'" in folded:  # within a word
+        return [w[:_STEM] for w in _WORD.findall(folded)]
+    return _STEMS.findall(folded)
+
+
 #: Full stops after these do not end a sentence (English, German, French, Spanish, Italian, Dutch).
 _ABBREVIATIONS = frozenset(
     """dr prof mr mrs ms st jr sr vs etc al fig no vol pp ed eds inc ltd co corp univ dept approx

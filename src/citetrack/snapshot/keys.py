@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from citetrack.text import words
 
@@ -21,6 +20,9 @@ _VOLUME_PAGE = re.compile(
     r"/(?P<volume>\d{1,4})/(?:\w{1,8}/)?(?P<page>[a-z]?\d{1,6})(?:[/.]|$)", re.IGNORECASE
 )
 _RANGE = re.compile("[-–]")
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?P<host>[^/?#]+)(?P<path>/[^?#]*)?")
+_OTHER = re.compile("[^a-z0-9]")
+_DIGIT = re.compile("[0-9]")
 
 
 def doi_hash(doi: str) -> int:
@@ -34,29 +36,30 @@ def page_keys(url: str) -> list[str]:
     >>> page_keys("https://www.sciencedirect.com/science/article/pii/S0140673621014318?via=x")
     ['sciencedirect.com/science/article/pii/s0140673621014318', '#s0140673621014318']
     """
-    try:
-        parts = urlsplit(url.strip().lower())
-    except ValueError:  # an address with half an IPv6 host
+    m = _ADDRESS.match(url.strip().lower())
+    if m is None or m["host"].endswith("doi.org"):
         return []
-    path = parts.path.rstrip("/")
-    if not parts.netloc or not path or parts.netloc.endswith("doi.org"):
+    path = (m["path"] or "").rstrip("/")
+    if not path:
         return []
-    last = path.rsplit("/", 1)[-1]
-    return [parts.netloc.removeprefix("www.") + path, *number_keys(last)]
+    return [m["host"].removeprefix("www.") + path, *number_keys(path.rsplit("/", 1)[-1])]
 
 
 def number_keys(text: str) -> list[str]:
     """Return the key of a publisher's number; one too short would be anything's."""
-    bare = re.sub(r"[^a-z0-9]", "", text.lower()).removeprefix("pii")
-    telling = len(bare) >= _SHORTEST_NUMBER and any(c.isdigit() for c in bare)
+    bare = _OTHER.sub("", text.lower()).removeprefix("pii")
+    telling = len(bare) >= _SHORTEST_NUMBER and _DIGIT.search(bare)
     return [f"#{bare}"] if telling else []
 
 
 def keys_of(work: Work) -> set[str]:
     """Return every key by which the page of a work may be found."""
+    landing = page_keys(work.landing_url) if work.landing_url else []
+    return {*landing, *_other_keys(work)}
+
+
+def _other_keys(work: Work) -> set[str]:
     keys = {key for x in work.alternative_ids for key in number_keys(x)}
-    if work.landing_url:
-        keys.update(page_keys(work.landing_url))
     if work.volume and work.page:
         keys.add(f"{work.volume}:{_RANGE.split(work.page)[0].lower()}")
     return keys
@@ -67,12 +70,10 @@ def indexed_keys_of(work: Work) -> set[str]:
 
     An address with a number at its end is found by the number, one with the DOI in it by the DOI.
     """
-    keys = keys_of(work)
-    landing = page_keys(work.landing_url) if work.landing_url else []
-    if len(landing) > 1:
-        keys.discard(landing[0])
-    if work.landing_url and work.doi.value in work.landing_url.lower():
-        keys.difference_update(landing)
+    url = work.landing_url
+    keys = _other_keys(work)
+    if url and work.doi.value not in url.lower():
+        keys.update(page_keys(url)[-1:])
     return keys
 
 

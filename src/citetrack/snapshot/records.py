@@ -108,11 +108,17 @@ class Records:
             self.db.execute("INSERT INTO settings VALUES (?, ?)", (name, trained))
             self._packers[name] = _Packer(trained)
 
-    def add(self, rows: Iterable[tuple[int, bytes]], kind: str = "works") -> None:
-        """Add (number, row), or (number, whole message) of kind "messages"; the latest counts."""
+    def add(
+        self, rows: Iterable[tuple[int, bytes]], kind: str = "works", *, replace: bool = False
+    ) -> None:
+        """Add (number, row), or (number, whole message) of kind "messages".
+
+        A number that is there already is an error, unless it is to be replaced.
+        """
+        verb = "REPLACE" if replace else "INSERT"
         pack = self._packers[kind].pack
         packed = ((number, pack(row)) for number, row in rows)
-        self.db.executemany(f"INSERT OR REPLACE INTO {kind} VALUES (?, ?)", packed)  # noqa: S608 - one of _KINDS
+        self.db.executemany(f"{verb} INTO {kind} VALUES (?, ?)", packed)
 
     def cut_after(self, number: int) -> None:
         """Drop what was added beyond a number."""

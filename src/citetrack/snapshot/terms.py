@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citetrack.text import stem, words
+from citetrack.text import stem, stems, words
 
 if TYPE_CHECKING:
     from citetrack.model import PartialDate, Question
@@ -28,7 +28,7 @@ _MAX_TERMS = 320
 
 def subject_terms(text: str) -> list[str]:
     """Return what stands in the fields `title` and `abstract`: the stems of the words, in order."""
-    return [stem(w) for w in words(text)]
+    return stems(text)
 
 
 def terms_of(question: Question) -> dict[tuple[str, str], float]:

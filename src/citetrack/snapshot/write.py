@@ -79,9 +79,9 @@ def _replace(batch: list[Item], records: Records, writer: Writer) -> None:
         elif document_of(number, work_of_core(core)) != placed.document:
             writer.drop(number)
             writer.add(placed.document)
-        records.add([(number, item.row)])
+        records.add([(number, item.row)], replace=True)
         if item.message:
-            records.add([(number, item.message)], "messages")
+            records.add([(number, item.message)], "messages", replace=True)
 
 
 def _link(file: Path, target: Path) -> None:
