@@ -55,7 +55,8 @@ def main() -> int:
     options = _options()
     folder = Path(tempfile.mkdtemp(prefix="citetrack-bench-", dir=options.folder))
     try:
-        _ratios(folder, options)
+        if options.works:
+            _ratios(folder, options)
         if options.scaling:
             _scaling(folder, options)
     finally:
@@ -66,7 +67,7 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--works", type=int, default=1_000_000)
+    parser.add_argument("--works", type=int, default=1_000_000, help="0: scaling only")
     parser.add_argument("--scaling", type=int, nargs="*", default=[])
     parser.add_argument("--vocabulary", type=Path)
     parser.add_argument("--folder", type=Path)

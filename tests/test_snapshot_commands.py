@@ -173,6 +173,26 @@ def test_a_snapshot_answers_check_and_a_complete_one_knows_what_does_not_exist(
     ]  # fmt: skip
 
 
+def test_a_set_of_dois_tells_what_is_registered_from_what_is_not(
+    tmp_path: Path, citetrack: Any
+) -> None:
+    lines = write_lines(tmp_path / "works.jsonl", RECORDS[:9])
+    citetrack("snapshot", "build", tmp_path / "dois", lines, "--dois-only", "--complete")
+    story = tmp_path / "story.txt"
+    story.write_text(
+        "Tides and tea\n\nA study found that tea helps (doi:10.5555/s.3).\n\n"
+        "Another study (https://doi.org/10.5555/none.1) found that it does not.\n"
+    )
+    ran = citetrack("check", story, "--works", tmp_path / "dois", "--offline", "--json")
+    (report,) = json.loads(ran.out)
+    assert [(r["doi_as_printed"], r["status"]) for r in report["references"]] == [
+        ("10.5555/s.3", "unchecked"), ("10.5555/none.1", "not_found"),
+    ]  # fmt: skip
+    ran = citetrack("snapshot", "search", tmp_path / "dois", "tea")
+    assert (ran.code, ran.out) == (2, "")
+    assert "holds DOIs only" in ran.err
+
+
 # ---------------------------------------------------------------- Crossref's REST API
 
 

@@ -55,11 +55,16 @@ class Sources:
             if any(m.kind in PUBMED for m in reference.mentions):
                 return False
             found = [x for x in lookups if isinstance(x.question, Question)]
-            return any(x.source in complete for x in found) or any(
-                x.source == self.kept.name and x.outcome is not Outcome.UNAVAILABLE for x in found
+            return any(
+                x.source in {*complete, self.kept.name} and x.outcome is not Outcome.UNAVAILABLE
+                for x in found
             )
         last = {x.question: x for x in lookups if x.source not in complete}
-        settled = {x.question for x in lookups if x.source in complete}
+        settled = {
+            x.question
+            for x in lookups
+            if x.source in complete and x.outcome is not Outcome.UNAVAILABLE
+        }
         return all(
             doi in settled or (doi in last and last[doi].outcome is Outcome.NOT_FOUND)
             for doi in reference.question.identifiers
