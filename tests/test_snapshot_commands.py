@@ -185,6 +185,7 @@ def test_a_set_of_dois_tells_what_is_registered_from_what_is_not(
     )
     ran = citetrack("check", story, "--works", tmp_path / "dois", "--offline", "--json")
     (report,) = json.loads(ran.out)
+    assert report["error"] is None
     assert [(r["doi_as_printed"], r["status"]) for r in report["references"]] == [
         ("10.5555/s.3", "unchecked"), ("10.5555/none.1", "not_found"),
     ]  # fmt: skip

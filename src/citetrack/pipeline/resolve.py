@@ -129,11 +129,12 @@ def _near(reference: Reference, story: Story, sources: Sources) -> tuple[Candida
     """Return the works of the files at hand whose DOI is one slip away from the printed one."""
     near = [Doi(value) for doi in reference.question.identifiers for value in neighbours(doi.value)]
     works = [
-        lookup.works[0]
+        work
         for source in sources.local
         for doi, known in zip(near, source.knows(near), strict=True)
         if known
         for lookup in source.get([doi])
+        for work in lookup.works
     ]
     return judge(reference, story, works, rarity_among(works))
 
