@@ -59,6 +59,7 @@ def test_the_card_of_the_sample_story_names_study_reasons_and_what_was_not_check
         'author "Aleksandra E. Zgierska"',
         "retractions and corrections not asked for",
         "no abstract",
+        "Nothing to raise. Checked: DOI, title, journal, author, date. Not checked:",
     ):
         assert words in shown
 
@@ -124,6 +125,17 @@ def test_a_retracted_paper_is_an_error_with_date_and_notice() -> None:
     assert ("retraction", "2010-02-06") in {
         (u["type"], u["date"]) for u in story["references"][0]["updates"]
     }
+
+
+def test_a_card_with_something_to_raise_says_nothing_of_nothing_to_raise() -> None:
+    for sample in ("measles-doubts.txt", "friends-and-survival.txt", "poets-study.txt"):
+        ran = _run("check", str(DATA / sample), "--works", WORKS, "--offline")
+        assert "Nothing to raise" not in ran.stdout.decode()
+
+
+def test_a_study_that_could_not_be_looked_up_is_not_checked() -> None:
+    shown = " ".join(_run("check", BACK_PAIN, "--offline").stdout.decode().split())
+    assert "Nothing could be checked. Not checked: 1 study that could not be looked up." in shown
 
 
 def test_the_card_of_a_retracted_paper_shows_status_date_notice_and_source() -> None:

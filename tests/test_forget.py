@@ -119,7 +119,7 @@ def test_answers_of_before_a_date_go_and_later_ones_stay(db: Path) -> None:
 
 
 def test_what_is_not_kept_is_said(db: Path, tmp_path: Path) -> None:
-    assert "nothing was kept of it" in _forget(db, "10.5555/never").stdout
+    assert "no question about it was kept" in _forget(db, "10.5555/never").stdout
     with pytest.raises(InputError, match="no story called nothing"):
         _forget(db, "nothing")
     with pytest.raises(MissingTracker):

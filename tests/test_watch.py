@@ -106,7 +106,8 @@ def test_what_could_not_be_asked_is_exit_3_and_told_by_a_later_run(
     crossref_now.fail("500", on="filter=updates")
     ran = _run("watch", "--refresh", "--timeout", "0.5", **env)
     assert ran.return_value == 3
-    assert "could not be asked about" in ran.stderr
+    assert "2 studies not asked about (10.5555/a, 10.5555/tea)." in ran.stderr
+    assert "Nobody could be asked about the 2 studies" in ran.stdout
     crossref_now.faults.clear()
     code, (change,) = _watch(env)
     assert (code, change["doi"]) == (1, TEA.value)

@@ -92,11 +92,12 @@ def _counts(gone: Forgotten) -> str:
         (gone.lookups, "question that was asked", "questions that were asked"),
     )
     said = [f"{n} {one if n == 1 else many}" for n, one, many in counted if n]
-    return ", ".join(said) or "nothing was kept of it"
+    return ", ".join(said) or "no question about it was kept"
 
 
 def _still(gone: Forgotten) -> list[str]:
     if not gone.cited_by:
         return []
-    stories = "1 story cites" if gone.cited_by == 1 else f"{gone.cited_by} stories cite"
-    return [f"  {stories} it, and its record stays with them: forget them as well.\n"]
+    if gone.cited_by == 1:
+        return ["  1 story cites it, and its record stays with that: forget the story too.\n"]
+    return [f"  {gone.cited_by} stories cite it, and its record stays: forget the stories too.\n"]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from citetrack.pipeline import Checker
+    from citetrack.pipeline.rechecking import Rechecked
     from citetrack.store import Store
 
 T = TypeVar("T")
@@ -53,6 +54,20 @@ def shown(items: Iterable[T], total: int) -> Iterator[T]:
 
 
 _WORTH_A_BAR = 5
+
+
+def say_unasked(works: Iterable[Rechecked]) -> None:
+    """Say which works nobody could be asked about, once for each reason."""
+    silent: dict[str, list[str]] = {}
+    for work in works:
+        if not work.asked:
+            silent.setdefault(work.known.why or "", []).append(work.cited.doi.value)
+    for why, dois in silent.items():
+        some = ", ".join(dois[:_NAMED]) + (", …" if len(dois) > _NAMED else "")
+        say(f"{counted(len(dois), 'study', 'studies')} not asked about ({some}). {why}".strip())
+
+
+_NAMED = 3
 
 
 def counted(number: int, one: str, many: str) -> str:

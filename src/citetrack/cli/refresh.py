@@ -8,7 +8,7 @@ import click
 
 from citetrack.cli.dois import say
 from citetrack.cli.options import asking_options
-from citetrack.cli.rechecks import asking_again, counted, now, shown
+from citetrack.cli.rechecks import asking_again, counted, now, say_unasked, shown
 
 if TYPE_CHECKING:
     from citetrack.pipeline import Checker
@@ -52,10 +52,11 @@ def _ask(checker: Checker, store: Store, counts: dict[str, int], live: dict[str,
 
     at = now()
     total = len(store.cited_works())
+    unasked = []
     for done in shown(recheck(checker.registry, store, at), total):
         counts["asked" if done.asked else "unasked"] += 1
-        if not done.asked:
-            say(f"{done.cited.doi} could not be asked about. {done.known.why or ''}".strip())
+        unasked += [] if done.asked else [done]
+    say_unasked(unasked)
     for doi, is_live in work_off(checker.registry, store, at):
         live[doi.value] = is_live
 

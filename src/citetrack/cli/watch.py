@@ -8,7 +8,7 @@ import click
 
 from citetrack.cli.dois import say
 from citetrack.cli.options import asking_options
-from citetrack.cli.rechecks import asking_again, counted, now, shown
+from citetrack.cli.rechecks import asking_again, counted, now, say_unasked, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +52,7 @@ def watch(*, quiet: bool, as_json: bool, as_lines: bool, refresh: bool, **option
         except KeyboardInterrupt:
             say("Stopped. What was not told yet is told the next time.")
             return _INTERRUPTED
+        say_unasked(seen.works)
         _write(changes, seen, quiet=quiet, as_json=as_json, as_lines=as_lines)
         _mark(store, seen)
     if changes:
@@ -83,9 +84,7 @@ def _changes(checker: Checker, store: Store, seen: _Seen) -> Iterator[Rechecked]
 
     for work in shown(recheck(checker.registry, store, now()), len(store.cited_works())):
         seen.works.append(work)
-        if not work.asked:
-            say(f"{work.cited.doi} could not be asked about. {work.known.why or ''}".strip())
-        elif work.new:
+        if work.asked and work.new:
             yield work
 
 
@@ -101,14 +100,16 @@ def _mark(store: Store, seen: _Seen) -> None:
 def _write(
     changes: list[Rechecked], seen: _Seen, *, quiet: bool, as_json: bool, as_lines: bool
 ) -> None:
+    from rich.text import Text
+
     from citetrack.cli.dois import write_each
-    from citetrack.cli.writing import write_data
+    from citetrack.cli.writing import write_table
     from citetrack.report.changes import change_to_dict, change_view
 
     if quiet and not changes:
         return
     if not (as_json or as_lines):
-        write_data([f"{_headline(len(changes), seen)}\n", *(["\n"] if changes else [])])
+        write_table(Text(_headline(len(changes), seen)), *([""] if changes else []))
     write_each(changes, change_view, change_to_dict, as_json=as_json, as_lines=as_lines)
 
 
@@ -118,6 +119,8 @@ def _headline(changed: int, seen: _Seen) -> str:
     cited = counted(len(seen.works), "study that stories cite", "studies that stories cite")
     if not seen.works:
         return "The stories kept cite no study yet."
+    if seen.unasked == len(seen.works):
+        return f"Nobody could be asked about the {cited}: whether anything changed is not known."
     if seen.since is None:
         return f"First look at {cited}: from now on changes are told."
     since = date_in_words(seen.since[:10])

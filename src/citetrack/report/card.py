@@ -13,7 +13,8 @@ from rich.text import Text
 
 from citetrack.checks.wording import date_in_words
 from citetrack.model import Severity, Status
-from citetrack.report.told import asked_line, update_line
+from citetrack.report.told import MOST_SHOWN, WORTH_SHOWING, asked_line, update_line
+from citetrack.report.verdict import verdict
 from citetrack.text import printable, squeeze, words
 from citetrack.updates import standing
 
@@ -36,6 +37,8 @@ _SAID = {
     Status.UNCHECKED: ("not checked", "?", "yellow"),
 }
 _ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
+#: An identifier that the story prints is right or another's; a figure would only confuse.
+_WITHOUT_FIGURE = frozenset({Status.EXACT, Status.DIFFERENT})
 _FEATURES = {
     "doi": "DOI", "title": "title", "container-title": "journal", "author.family": "author",
     "issued": "date", "words": "subject", "type": "type",
@@ -43,8 +46,6 @@ _FEATURES = {
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 _WAS = {"ok": "nothing of it was known", "expression-of-concern": "an expression of concern"}
-_MAX_SHOWN = 3
-_WORTH_SHOWING = 0.05
 _SIDE_BY_SIDE = frozenset({"agrees", "differs", "not-in-abstract"})
 _LONGEST_QUOTE = 90
 
@@ -60,6 +61,7 @@ def card(report: Report, *, today: str, verbose: bool = False) -> RenderableType
         _headline(report, today),
         *(_reference(c, report, today, verbose=verbose) for c in _by_urgency(report)),
         *_claims(report.claims),
+        *verdict(report),
         *(Text(f"Note: {_clean(n)}") for n in report.article.notes),
     ]
     if verbose:
@@ -106,7 +108,7 @@ def _findings(report: Report, citation: Citation) -> list[Finding]:
 
 def _reference(citation: Citation, report: Report, today: str, *, verbose: bool) -> RenderableType:
     said, mark, style = _SAID[citation.status]
-    if citation.confidence is not None and citation.status is not Status.EXACT:
+    if citation.confidence is not None and citation.status not in _WITHOUT_FIGURE:
         said = f"{said} ({citation.confidence:.2f})"
     if citation.status in _ACCEPTED and _is_serious(_findings(report, citation)):
         mark, style = "!", "red"
@@ -160,8 +162,8 @@ def _rows(citation: Citation, report: Report, today: str) -> Iterator[tuple[str,
             style = _SEVERITY_STYLE[finding.severity]
             yield finding.code, Text(_clean(finding.message), style=style)
     if citation.status not in _ACCEPTED:
-        for candidate in [c for c in citation.candidates if c.confidence >= _WORTH_SHOWING][
-            :_MAX_SHOWN
+        for candidate in [c for c in citation.candidates if c.confidence >= WORTH_SHOWING][
+            :MOST_SHOWN
         ]:
             yield "maybe", Text(_candidate(candidate.work, candidate.confidence))
 
@@ -254,7 +256,7 @@ def _claims(claims: tuple[Claim, ...]) -> Iterator[RenderableType]:
     yield Text(
         "Sentences that state a result: " + "; ".join(f"{n} {w}" for w, n in counted.items())
     )
-    for claim in [c for c in claims if c.evidence and c.outcome in _SIDE_BY_SIDE][:_MAX_SHOWN]:
+    for claim in [c for c in claims if c.evidence and c.outcome in _SIDE_BY_SIDE][:MOST_SHOWN]:
         yield _side_by_side(claim)
 
 

@@ -6,6 +6,7 @@ Everything that comes from outside passes through `_line`: control characters be
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
@@ -14,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from citetrack.model import PartialDate, Update
-from citetrack.report.told import update_line
+from citetrack.report.told import MOST_SHOWN, WORTH_SHOWING, update_line
 from citetrack.text import printable, squeeze
 
 if TYPE_CHECKING:
@@ -213,7 +214,8 @@ def _heading(article: Row) -> Iterator[Text]:
 def _reference(reference: Row) -> Iterator[RenderableType]:
     status = reference["status"]
     confidence = reference["confidence"]
-    how_sure = STATUS_WORDS[status] + (f" ({confidence:.2f})" if confidence is not None else "")
+    figure = confidence is not None and status not in {"exact", "different"}
+    how_sure = STATUS_WORDS[status] + (f" ({confidence:.2f})" if figure else "")
     yield Text.assemble(
         f"{reference['ordinal']}. {_line(reference['summary'])}  ",
         (how_sure, _STYLES.get(status, "")),
@@ -227,7 +229,8 @@ def _reference(reference: Row) -> Iterator[RenderableType]:
     yield from (_labelled(*_reason(r)) for r in reference["reasons"] if r["agrees"] is not None)
     yield from (_labelled("notice", _update(u)) for u in reference["updates"])
     if not reference["work"]:
-        for candidate in reference["candidates"]:
+        likely = (c for c in reference["candidates"] if c["confidence"] >= WORTH_SHOWING)
+        for candidate in islice(likely, MOST_SHOWN):
             yield _labelled("perhaps", _cell(candidate["title"], candidate["doi"]))
 
 

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from citetrack.model import Asked, Update
 
 
+#: Candidates less likely than this are not shown, nor more than these.
+WORTH_SHOWING, MOST_SHOWN = 0.05, 3
+
+
 def update_line(update: Update) -> str:
     """Return what happened, when, where it is announced, and who says so."""
     kind = update.type.replace("_", " ")

@@ -1,0 +1,59 @@
+"""The last line of a card without anything to raise: what was checked, and what was not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from citetrack.model import Severity, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citetrack.contract import Report
+
+_ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
+_COMPARED = {
+    "doi": "DOI", "title": "title", "container-title": "journal", "author.family": "author",
+    "issued": "date",
+}  # fmt: skip
+
+
+def verdict(report: Report) -> Iterator[Text]:
+    """Yield a blank line and the verdict, where no finding is more than a note."""
+    if not report.citations or any(f.severity is not Severity.NOTE for f in report.findings):
+        return
+    checked, not_checked = ", ".join(_checked(report)), "; ".join(_not_checked(report))
+    said = f"Nothing to raise. Checked: {checked}." if checked else "Nothing could be checked."
+    if not_checked:
+        said = f"{said} Not checked: {not_checked}."
+    yield Text()
+    yield Text(said)
+
+
+def _checked(report: Report) -> Iterator[str]:
+    accepted = [c for c in report.citations if c.status in _ACCEPTED]
+    compared = {r.feature for c in accepted for r in c.reasons if r.agrees is not None}
+    yield from (name for feature, name in _COMPARED.items() if feature in compared)
+    if accepted and all(c.updates_checked for c in accepted):
+        yield "retractions and corrections"
+    figures = sum(len(c.figures) for c in report.claims if c.outcome == "agrees")
+    if figures:
+        yield "1 figure" if figures == 1 else f"{figures} figures"
+
+
+def _not_checked(report: Report) -> Iterator[str]:
+    unasked = sum(c.status is Status.UNCHECKED for c in report.citations)
+    unsure = sum(c.status not in {*_ACCEPTED, Status.UNCHECKED} for c in report.citations)
+    for number, what in ((unasked, "that could not be looked up"), (unsure, "not found for sure")):
+        if number:
+            yield f"{number} {'study' if number == 1 else 'studies'} {what}"
+    if any(c.status in _ACCEPTED and not c.updates_checked for c in report.citations):
+        yield "retractions and corrections"
+    if any(c.outcome == "no-abstract" for c in report.claims):
+        yield "results (the record has no abstract)"
+    missing = sum(len(c.figures) for c in report.claims if c.outcome == "not-in-abstract")
+    if missing:
+        some = "1 figure" if missing == 1 else f"{missing} figures"
+        yield f"{some} in sentences whose figures the abstract does not mention"
