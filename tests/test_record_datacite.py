@@ -121,6 +121,12 @@ def test_fields_of_any_shape_cost_the_field_and_not_the_record(value: object) ->
     assert work(**dict.fromkeys(names, value)).doi.value == "10.5555/x"
 
 
+def test_the_doi_may_stand_beside_the_attributes() -> None:
+    assert work_from_datacite({"data": {"id": "10.5555/X", "attributes": {}}}).doi.value == (
+        "10.5555/x"
+    )
+
+
 @pytest.mark.parametrize(
     "message", [None, [], "text", {}, {"data": None}, {"data": []}, {"data": {"attributes": {}}}]
 )

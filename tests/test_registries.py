@@ -172,6 +172,19 @@ def test_a_prefix_of_datacite_does_not_prove_that_the_doi_exists(
         assert "DataCite" in report["findings"][0]["message"]
 
 
+@pytest.mark.parametrize(
+    ("doi", "status"),
+    [("10.48550/arXiv.2501.00042", "exact"), ("10.48550/arXiv.2501.99999", "not_found")],
+)
+def test_datacite_is_asked_before_an_arxiv_doi_is_called_unregistered(
+    checked: Callable[..., dict[str, Any]], served: CrossrefServer, doi: str, status: str
+) -> None:
+    served.agencies.clear()
+    report = checked(f"DOI: {doi}")
+    assert report["references"][0]["status"] == status
+    assert "datacite" in {x["source"] for x in report["lookups"]}
+
+
 # ---------------------------------------------------------------- PubMed
 
 

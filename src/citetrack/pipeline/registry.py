@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 #: Records read to learn what became of a work's versions: more are a series, not a study.
 _MOST_VERSIONS = 5
 _SEARCHED = 10
+#: arXiv, Zenodo, figshare: DataCite is asked before one of theirs is called unregistered.
+_OF_DATACITE = frozenset({"10.48550", "10.5281", "10.6084"})
 #: Kinds of identifiers that PubMed Central turns into DOIs.
 PUBMED = ("pmid", "pmcid")
 
@@ -69,7 +71,8 @@ class Registry:
         if answer.missing:
             answer = self._whose(doi)
             yield answer
-        if (answer.agency or "").casefold() != "datacite":
+        nobodys = answer.outcome is Outcome.NOT_FOUND
+        if (answer.agency or "").casefold() != "datacite" and not (nobodys and _is_known(doi)):
             return
         answer = self._from_datacite(doi)
         yield replace(answer, agency=None if answer.works else "DataCite")
@@ -197,6 +200,11 @@ def printed_ids(reference: Reference, kind: str) -> list[str]:
     if reference.question.identifiers:
         return []
     return list(dict.fromkeys(m.value for m in reference.mentions if m.kind == kind))
+
+
+def _is_known(doi: Doi) -> bool:
+    """Whether a DOI has a prefix that is DataCite's, whatever Crossref knows of agencies."""
+    return doi.value.partition("/")[0] in _OF_DATACITE
 
 
 def _of_crossref_without_record(answer: Lookup) -> Lookup:

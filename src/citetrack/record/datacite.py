@@ -115,7 +115,7 @@ def _attributes(message: Mapping[str, Any]) -> dict[str, Any]:
     attributes = data.get("attributes", data) if isinstance(data, dict) else None
     if not isinstance(attributes, dict):
         raise MalformedRecord("DataCite's answer holds no record.")
-    return attributes
+    return attributes if attributes.get("doi") else {**attributes, "doi": data.get("id")}
 
 
 def _doi(attributes: dict[str, Any]) -> Doi:
