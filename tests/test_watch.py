@@ -169,3 +169,24 @@ def test_a_tracker_without_stories_says_so(tmp_path: Path) -> None:
     Store.open(tmp_path / "tracker.db").close()
     ran = _run("watch", CITETRACK_DB=str(tmp_path / "tracker.db"))
     assert ran.stdout == "The stories kept cite no study yet.\n"
+
+
+def test_many_works_are_asked_about_together(tmp_path: Path) -> None:
+    dois = [f"10.5555/many.{n}" for n in range(50)]
+    db = tmp_path / "tracker.db"
+    with Store.open(db) as store:
+        for doi in dois:
+            store.save(report_on(make_work(doi), url=f"https://news.example/{doi}"), run=make_run())
+    with CrossrefServer(pools=WIDE) as server:
+        server.load([{"DOI": doi, "title": [doi]} for doi in dois])
+        env = {
+            "CITETRACK_CROSSREF_URL": server.url,
+            "CITETRACK_DB": str(db),
+            "CITETRACK_MAILTO": "desk@news.example",
+        }
+        assert _run("refresh", **env).stdout == "Asked again about 50 studies.\n"
+        assert len(server.log) <= 6
+        assert _run("watch", **env).return_value == 0
+        asked = len(server.log)
+        assert _run("watch", "--quiet", **env).stdout == ""
+        assert len(server.log) == asked

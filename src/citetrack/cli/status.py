@@ -43,7 +43,7 @@ def status(dois: tuple[str, ...], *, as_json: bool, as_lines: bool, **options: A
     expression of concern, or not registered; 2 wrong use; 3 could not be checked.
     """  # noqa: D301
     from citetrack.pipeline import Checker
-    from citetrack.pipeline.known import known_of
+    from citetrack.pipeline.known import known_of_many
     from citetrack.report.known import known_to_dict, known_view
 
     wanted = read_dois(dois)
@@ -55,7 +55,7 @@ def status(dois: tuple[str, ...], *, as_json: bool, as_lines: bool, **options: A
         return known
 
     with Checker(settings_of(options), say=say) as checker:
-        each = (noted(known_of(checker.registry, doi)) for doi in wanted)
+        each = (noted(known) for known in known_of_many(checker.registry, wanted))
         write_each(
             each,
             lambda known: known_view(known, today),

@@ -9,6 +9,8 @@ from citetrack.model import Doi, History, Lookup, Outcome
 from citetrack.updates import Standing, is_notice, standing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from citetrack.model import Work
     from citetrack.pipeline.registry import Registry
 
@@ -57,3 +59,15 @@ def known_of(registry: Registry, doi: Doi) -> Known:
     if found.status == "ok" and not history.checked:
         found = replace(found, status=UNKNOWN)
     return Known(doi, lookup, history, found)
+
+
+def known_of_many(registry: Registry, dois: Sequence[Doi]) -> Iterator[Known]:
+    """Yield what is known of each DOI, in order; those of a stretch are asked for together."""
+    for start in range(0, len(dois), _STRETCH):
+        stretch = dois[start : start + _STRETCH]
+        registry.look_ahead(stretch)
+        yield from (known_of(registry, doi) for doi in stretch)
+
+
+#: As many as fit into one question to Crossref.
+_STRETCH = 40

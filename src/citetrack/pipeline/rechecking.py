@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from citetrack.model import Outcome
-from citetrack.pipeline.known import Known, known_of
+from citetrack.pipeline.known import Known, known_of_many
 from citetrack.updates import standing
 
 if TYPE_CHECKING:
@@ -44,8 +44,9 @@ def recheck(registry: Registry, store: Store, now: dt.datetime) -> Iterator[Rech
 
     A work that nobody could be asked about keeps what was known of it.
     """
-    for cited in store.cited_works():
-        known = known_of(registry, cited.doi)
+    works = store.cited_works()
+    answers = known_of_many(registry, [cited.doi for cited in works])
+    for cited, known in zip(works, answers, strict=True):
         if known.history.checked:
             store.keep_history(cited.doi, known.history.updates, now)
         yield _compared(store, cited, known)
