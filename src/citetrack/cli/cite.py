@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _OURS = ("news", "bibtex", "ris", "csl-json")
 
 
-@click.command()
+@click.command(short_help="The line to cite a DOI with.")
 @dois_argument
 @click.option(
     "--style",

@@ -13,7 +13,7 @@ from citetrack.exports import FORMATS, TABLES
 _WITH_BOM = {"csv", "tsv"}
 
 
-@click.command()
+@click.command(short_help="Write citations or works for other programs.")
 @click.argument("table", type=click.Choice(TABLES))
 @click.option(
     "--format",

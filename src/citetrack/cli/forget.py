@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from citetrack.store import Forgotten, Store
 
 
-@click.command()
+@click.command(short_help="Remove a story, a study or old answers.")
 @click.argument("story_or_doi", required=False)
 @click.option("--lookups-before", type=date_type, help="Remove what was asked before this date.")
 @click.option("--json", "as_json", is_flag=True, help="The counts as a JSON object.")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command()
+@click.command(short_help="Leave a code out of one story.")
 @click.argument("story")
 @click.argument("code", type=code_type)
 @click.option("--undo", is_flag=True, help="Raise it again.")

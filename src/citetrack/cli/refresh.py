@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _INTERRUPTED, _UNASKED = 130, 3
 
 
-@click.command()
+@click.command(short_help="Ask again about the studies that stories cite.")
 @click.option("--json", "as_json", is_flag=True, help="The counts and DOIs as a JSON object.")
 @asking_options
 def refresh(*, as_json: bool, **options: Any) -> int:

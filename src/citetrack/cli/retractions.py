@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from citetrack.store.watching import RetractionData
 
 
-@click.group()
+@click.group(short_help="Keep the list of Retraction Watch.")
 def retractions() -> None:
     """Keep the list of retractions that Retraction Watch makes and Crossref publishes.
 

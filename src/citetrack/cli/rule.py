@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from citetrack.checks.rules import Rule
 
 
-@click.command()
+@click.command(short_help="What a code such as CT201 means.")
 @click.argument("code", required=False)
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text: one array of rules.")
 def rule(code: str | None, *, as_json: bool) -> None:

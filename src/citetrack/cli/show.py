@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command()
+@click.command(short_help="Show one story, or one study and its stories.")
 @click.argument("article_or_doi")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
 @db_option

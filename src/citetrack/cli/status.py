@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _EXIT_CODES = {"ok": 0, "corrected": 0, "unknown": 3}
 
 
-@click.command()
+@click.command(short_help="Was a paper retracted, questioned, corrected?")
 @dois_argument
 @click.option("--json", "as_json", is_flag=True, help="A JSON array, one object a DOI.")
 @click.option("--nl", "as_lines", is_flag=True, help="One JSON object a line; also with --json.")

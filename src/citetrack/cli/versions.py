@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from citetrack.pipeline.known import Known
 
 
-@click.command()
+@click.command(short_help="The preprint or the article of a DOI.")
 @dois_argument
 @click.option("--search", is_flag=True, help="Also look for the same title and authors (weaker).")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array, one object a DOI.")

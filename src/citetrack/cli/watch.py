@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _INTERRUPTED, _CHANGED, _UNASKED = 130, 1, 3
 
 
-@click.command()
+@click.command(short_help="What happened to cited studies since last time.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing when nothing changed (for cron).")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array, one object a changed study.")
 @click.option("--nl", "as_lines", is_flag=True, help="One JSON object a line; also with --json.")
