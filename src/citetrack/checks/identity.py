@@ -24,7 +24,7 @@ def not_registered(citation: Citation, _: Article) -> Iterator[Finding]:
     if citation.awaited:
         message = (
             f"{printed} is not live yet. The story is of these days or under embargo, and a DOI may"
-            f" go live after it.{_meant(citation)}"
+            f" go live after it: ask again later (citetrack refresh).{_meant(citation)}"
         )
         yield finding("CT103", message, citation)
     else:
