@@ -31,9 +31,11 @@ REPLACED = "retraction_and_replacement"
 #: Elsevier prints these over the titles of papers; every other prefix stands on notices as well.
 _ON_PAPERS = re.compile(r"(?P<word>RETRACTED|WITHDRAWN):\s*\S")
 _REPLACED = re.compile(r"retract\w*[\s_-]+(?:and|&)[\s_-]+(?:replace|republi)", re.IGNORECASE)
+#: A colon, a dash or the word "notice" must follow: "Removal of nanoplastics" is a study.
 _PREFIX = re.compile(
     r"""\W{0,2}(?P<prefix>(?:retract(?:ed|ion)|withdr(?:awn|awal)|removed|removal)
-        (?:\s(?:article|paper|notice|note|chapter))?)\W{0,2}(?::|\s?[—–]\s?|\sof\s|\sto\s|\])""",
+        (?:\s(?:article|paper|chapter|of|to)(?=\W{0,2}:)|(?:\sarticle|\spaper)?\snotice\b
+          |\s(?:article|paper|chapter)(?=\s?[—–\]])|(?=\s?[:—–\]])))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SAYS_NOTICE = re.compile(r"retraction|withdrawal|removal|notice", re.IGNORECASE)
