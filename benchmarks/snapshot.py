@@ -1,6 +1,7 @@
 """The snapshot beside its peers, in one run: what a work costs to build, to keep and to find.
 
-    python benchmarks/snapshot.py [--works 1000000] [--scaling 250000 1000000 4000000]
+    python benchmarks/snapshot.py [--works 1000000] [--opening 100000]
+                                  [--scaling 250000 1000000 4000000]
                                   [--vocabulary records.jsonl.gz] [--folder DIR]
 
 Each ratio stands beside its target; a missed one ends the run with exit code 1. Times are of the
@@ -16,18 +17,19 @@ import json
 import math
 import os
 import random
-import resource
 import shutil
 import sqlite3
 import sys
 import tempfile
-import time
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from _measure import Memory, at_least, at_most, cpu, each_time, missed, p95, timed, turns
 from _works import Maker, write
 
+from citetrack.model import Question
+from citetrack.snapshot import open_works
 from citetrack.snapshot.asking import Query
 from citetrack.snapshot.build import Order, build
 from citetrack.snapshot.core import decode_core
@@ -40,7 +42,7 @@ from citetrack.snapshot.write import write as write_snapshot
 from citetrack.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from citetrack.snapshot.core import Core
     from citetrack.snapshot.records import Records
@@ -48,7 +50,6 @@ if TYPE_CHECKING:
 QUERIES = 200
 SLOW_QUERIES = 12  # of full-text search in SQLite, which takes a tenth of a second each
 TYPOS, DROPPED = 0.35, 0.45
-missed: list[str] = []
 
 
 def main() -> int:
@@ -57,6 +58,8 @@ def main() -> int:
     try:
         if options.works:
             _ratios(folder, options)
+        if options.opening:
+            _opening(folder, options)
         if options.scaling:
             _scaling(folder, options)
     finally:
@@ -68,40 +71,12 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--works", type=int, default=1_000_000, help="0: scaling only")
+    parser.add_argument("--opening", type=int, default=100_000, help="works in a file; 0: none")
     parser.add_argument("--scaling", type=int, nargs="*", default=[])
     parser.add_argument("--vocabulary", type=Path)
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--jobs", type=int, default=2)
     return parser.parse_args()
-
-
-def told(name: str, value: float, target: str, *, reached: bool) -> None:
-    """Print a figure beside its target."""
-    print(f"{name:<52}{value:>10.3g}   {target:<22}{'' if reached else 'MISSED'}", flush=True)
-    if not reached:
-        missed.append(name)
-
-
-def at_least(name: str, value: float, target: float) -> None:
-    told(name, value, f"at least {target:g}", reached=value >= target)
-
-
-def at_most(name: str, value: float, target: float) -> None:
-    told(name, value, f"at most {target:g}", reached=value <= target)
-
-
-def cpu() -> float:
-    """Return the CPU seconds of this process and of those that it waited for."""
-    usages = (resource.getrusage(w) for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(u.ru_utime + u.ru_stime for u in usages)
-
-
-@contextmanager
-def timed(spent: dict[str, float], name: str) -> Iterator[None]:
-    before, wall = cpu(), time.perf_counter()
-    yield
-    spent[name] = cpu() - before
-    spent[f"{name} wall"] = time.perf_counter() - wall
 
 
 # ---------------------------------------------------------------- building
@@ -153,34 +128,6 @@ def _built(out: Path, source: Path, jobs: int, memory: Memory | None, *, abstrac
     selection = Selection(abstracts=abstracts)
     build(out, Order([source], selection, now="2026-01-05", jobs=jobs, report=noted))
     return out
-
-
-class Memory:
-    """The resident memory of this process while it indexes, quarter by quarter."""
-
-    def __init__(self) -> None:
-        self.peaks = [0.0] * 4
-
-    def note(self, stage: str, done: int, total: int, _works: int) -> None:
-        """Take note of the memory; a report of a build."""
-        if stage == "indexing":
-            quarter = min(3, 4 * done // max(total, 1))
-            self.peaks[quarter] = max(self.peaks[quarter], _resident())
-
-    def report(self) -> None:
-        """Print the peak, and whether the end of the build needs more than its middle."""
-        _, second, _, last = self.peaks
-        print(f"  resident at most {max(self.peaks):,.0f} MiB while indexing")
-        if second:
-            at_most("memory, last quarter / second", last / second, 1.1)
-
-
-def _resident() -> float:
-    """Return the MiB that are this process's own; pages of files do not count."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("RssAnon"):
-            return int(line.split()[1]) / 1024
-    return 0.0
 
 
 def _write_beside_tantivy(folder: Path, spent: dict[str, float]) -> None:
@@ -237,7 +184,7 @@ def _lookups(folder: Path, data: Data) -> None:
             found = plain.execute(select, (doi,)).fetchone()
             return decode_core(found[0]) if found else None
 
-        theirs, ours = _turns(asked, peer, data.records.find)
+        theirs, ours = turns(asked, peer, data.records.find)
     count = len(asked)
     print(f"  {count / ours:,.0f} lookups a CPU second, {count / theirs:,.0f} by text key")
     at_least("lookups / SQLite with a text key, rows decoded", theirs / ours, 0.8)
@@ -269,18 +216,6 @@ def _evenly(data: Data, count: int) -> list[tuple[int, Core]]:
             assert core
             found.append((number, core))
     return found
-
-
-def _turns(asked: Sequence[Any], *ways: Callable[[Any], object]) -> list[float]:
-    """Return the CPU seconds of each way, the better of three turns."""
-    best = [math.inf] * len(ways)
-    for _ in range(3):
-        for place, way in enumerate(ways):
-            before = time.process_time()
-            for each in asked:
-                way(each)
-            best[place] = min(best[place], time.process_time() - before)
-    return best
 
 
 # ---------------------------------------------------------------- by words
@@ -330,19 +265,6 @@ def _recall(index: Index, queries: Sequence[Query], numbers: Sequence[int]) -> f
     return sum(found) / len(found)
 
 
-def _each(queries: Sequence[Any], ask: Callable[[Any], object]) -> list[float]:
-    times = []
-    for query in queries:
-        before = time.process_time()
-        ask(query)
-        times.append(time.process_time() - before)
-    return sorted(times)
-
-
-def _p95(times: Sequence[float]) -> float:
-    return times[int(len(times) * 0.95)]
-
-
 def _beside_own_query(index: Index, queries: Sequence[Query]) -> None:
     import tantivy
 
@@ -356,10 +278,10 @@ def _beside_own_query(index: Index, queries: Sequence[Query]) -> None:
 
     ask = lambda q: index.search(q.terms(), 10)  # noqa: E731 - one line
     for each in (alone, ask):
-        _each(queries, each)
-    theirs, ours = _each(queries, alone), _each(queries, ask)
-    print(f"  a search: p50 {ours[len(ours) // 2] * 1e3:.2f}, p95 {_p95(ours) * 1e3:.2f} CPU ms")
-    at_most("p95 / tantivy's own on the same query", _p95(ours) / _p95(theirs), 3)
+        each_time(queries, each)
+    theirs, ours = each_time(queries, alone), each_time(queries, ask)
+    print(f"  a search: p50 {ours[len(ours) // 2] * 1e3:.2f}, p95 {p95(ours) * 1e3:.2f} CPU ms")
+    at_most("p95 / tantivy's own on the same query", p95(ours) / p95(theirs), 3)
 
 
 def _beside_full_text(
@@ -378,8 +300,8 @@ def _beside_full_text(
         fts.commit()
         ranked = "SELECT rowid FROM works WHERE works MATCH ? ORDER BY bm25(works) LIMIT 10"
         asked = [_match(q, " OR ") for q in queries[:SLOW_QUERIES]]
-        theirs = _each(asked, lambda m: fts.execute(ranked, (m,)).fetchall())
-        ours = _each(queries[:SLOW_QUERIES], lambda q: data.index.search(q.terms(), 10))
+        theirs = each_time(asked, lambda m: fts.execute(ranked, (m,)).fetchall())
+        ours = each_time(queries[:SLOW_QUERIES], lambda q: data.index.search(q.terms(), 10))
         anded = "SELECT rowid FROM works WHERE works MATCH ? LIMIT 10"
         found = [
             number in {n for (n,) in fts.execute(anded, (_match(q, " AND "),))}
@@ -398,6 +320,27 @@ def _texts(core: Core) -> tuple[str, str, str, str]:
 
 def _match(query: Query, operator: str) -> str:
     return operator.join(f'"{w}"' for w in words(query.query))
+
+
+# ---------------------------------------------------------------- works files
+
+
+def _opening(folder: Path, options: argparse.Namespace) -> None:
+    """Measure how soon a works file can be asked: read for the first time, then from the cache."""
+    source, cache = folder / "file", folder / "cache"
+    write(source, Maker(8, options.vocabulary), options.opening, files=1)
+    (path,) = source.iterdir()
+    os.utime(path, (1, 1))
+    spent: dict[str, float] = {}
+    with timed(spent, "parse"):
+        _gunzip_and_parse(source)
+    for name in ("first", "again"):
+        with timed(spent, name):
+            works = open_works(path, cache)
+            works.search(Question(words=("risk",)))
+        works.close()
+    at_most("opening a works file / gunzip + json.loads", spent["first"] / spent["parse"], 4)
+    at_most("opening it again / gunzip + json.loads", spent["again"] / spent["parse"], 0.5)
 
 
 # ---------------------------------------------------------------- scaling
@@ -419,8 +362,8 @@ def _scaling(folder: Path, options: argparse.Namespace) -> None:
         needles = [c for _, c in _evenly(data, QUERIES) if c.title and c.authors and c.issued]
         queries = [_typed(c, chance) for c in needles] + [_named(c) for c in needles]
         ask = lambda q, i=data.index: i.search(q.terms(), 10)  # noqa: E731
-        _each(queries, ask)
-        mean = sum(_each(queries, ask)) / len(queries)
+        each_time(queries, ask)
+        mean = sum(each_time(queries, ask)) / len(queries)
         points.append((count, mean))
         rate, peak = count / spent["build"], max(memory.peaks)
         print(f"  {count:>9,} works: {mean * 1e3:.2f} CPU ms a search, {rate:,.0f} works built a")

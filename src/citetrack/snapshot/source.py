@@ -155,6 +155,8 @@ class Snapshot:
         """Return the works at a volume and page of a journal that the address names."""
         key = volume_key(url)
         found = self._holding(key, _MOST_AT_A_PAGE) if key else []
+        if len(found) == _MOST_AT_A_PAGE:
+            return []
         return [w for w in found if names_container(url, w.containers)]
 
     def _holding(self, key: str, limit: int) -> list[Work]:

@@ -66,7 +66,7 @@ def rewrite(data: Path, runs: Sequence[Run], old: Path, report: Report) -> int:
 
 def _replace(batch: list[Item], records: Records, writer: Writer) -> None:
     """Put items in place of what is older."""
-    if not len(records):
+    if not records.numbers_from(0, 1):
         records.prepare([i.row for i in batch], [i.message for i in batch if i.message])
     for item in batch:
         doi = doi_of(item.row)
