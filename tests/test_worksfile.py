@@ -11,6 +11,7 @@ import pytest
 from citetrack.errors import UnreadableSource
 from citetrack.model import Doi, Outcome, PartialDate, Question
 from citetrack.snapshot import open_works
+from citetrack.snapshot.worksfile import open_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,3 +99,15 @@ def test_a_file_that_cannot_be_read_is_named_in_one_sentence(
         open_works(path)
     with pytest.raises(UnreadableSource, match="is a folder"):
         open_works(tmp_path)
+
+
+def test_a_file_names_the_journals_of_its_works_read_or_from_its_kept_index(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert open_file(path, None).containers() == ["Sleep Science"]
+    monkeypatch.setattr("citetrack.snapshot.worksfile._LEAST_KEPT", 1)
+    monkeypatch.setattr("citetrack.snapshot.worksfile._SETTLED_NS", 0)
+    for _ in range(2):
+        kept = open_file(path, tmp_path / "cache")
+        assert kept.containers() == ["Sleep Science"]
+        kept.close()

@@ -135,7 +135,7 @@ class Gazetteer:
                 continue
             if (key := journal_key(title)) and key not in known:
                 known.add(key)
-                _add(rows, Journal(title), (title,), {})
+                _add(rows, Journal(title), (title,), {}, own=False)
         return Gazetteer(rows)
 
     def __len__(self) -> int:
@@ -274,10 +274,11 @@ def _add(
     ranks: Mapping[str, int],
     *,
     title: str | None = None,
+    own: bool = True,
 ) -> None:
     """Add each name of a journal in the spellings that stories use."""
     for name in called:
-        rank = ranks.get(name) or rank_of(name, own=True)
+        rank = ranks.get(name) or rank_of(name, own=own)
         for spelling in spellings_of(name):
             names.setdefault(spelling, Name(journal, title or journal.title, rank))
 

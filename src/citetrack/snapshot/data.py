@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from citetrack.snapshot.runs import Item
 
 RECORDS, INDEX = "records.sqlite", "index"
+#: The titles of the journals, one a line; a snapshot of many files has none.
+CONTAINERS = "containers.txt"
 
 
 class Data:
@@ -34,6 +36,12 @@ class Data:
             self._index = Index(self._folder / INDEX)
         return self._index
 
+    @property
+    def containers(self) -> list[str]:
+        """The titles of the journals, where they were written down."""
+        file = self._folder / CONTAINERS
+        return file.read_text("utf-8").splitlines() if file.exists() else []
+
     def close(self) -> None:
         """Close the files."""
         self.records.close()
@@ -42,7 +50,8 @@ class Data:
 class DataInMemory:
     """A few works, held by this process alone."""
 
-    def __init__(self, items: list[Item]) -> None:
+    def __init__(self, items: list[Item], containers: Iterable[str] = ()) -> None:
+        self.containers = sorted(containers)
         self.records = Records(None)
         self._items = newest(items)
         self.records.prepare(())

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _RUN_WORKS, _RUN_BYTES = 50_000, 64_000_000
 #: Broken records that are told one by one; of the rest only the number is kept.
 _MOST_TOLD = 100
+#: Works whose container is a journal, or that do not say what they are.
+_IN_JOURNALS = frozenset({"journal-article", "article-journal", None})
 #: Records between two reports of progress.
 _STEP = 2_000
 
@@ -67,6 +69,7 @@ class Gatherer:
 
     Without a `folder` all items stay in memory. A run that is there already is not made again:
     its records are passed over. `report` is told the bytes and the records read so far.
+    `containers` are the titles of the journals of what was read now.
     """
 
     selection: Selection
@@ -75,6 +78,7 @@ class Gatherer:
     report: Callable[[int, int], None] = lambda _bytes, _read: None
     items: list[Item] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
+    containers: set[str] = field(default_factory=set)
     _held: int = 0
     _runs: int = 0
     _passed_over: int = 0
@@ -147,6 +151,8 @@ class Gatherer:
         work = work_of(message)
         if not (selection.is_all or selection.wants(work)):
             return None
+        if work.registered_type in _IN_JOURNALS:
+            self.containers.update(work.containers[:1])
         number = doi_hash(work.doi.value)
         indexed = _seconds(message)
         if selection.dois_only:

@@ -85,6 +85,10 @@ class Snapshot:
     def __len__(self) -> int:
         return len(self._data.records)
 
+    def containers(self) -> list[str]:
+        """Return the titles of the works' journals, each once; a large snapshot names none."""
+        return self._data.containers
+
     def close(self) -> None:
         """Close the files."""
         self._data.close()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citetrack.errors import SnapshotError, UnreadableSource
-from citetrack.snapshot.data import Data, DataInMemory, write_data
+from citetrack.snapshot.data import CONTAINERS, Data, DataInMemory, write_data
 from citetrack.snapshot.gather import Gatherer
 from citetrack.snapshot.index import HEAP_LARGE
 from citetrack.snapshot.manifest import (
@@ -110,7 +110,8 @@ def _batches(gatherer: Gatherer) -> Iterator[list[Item]]:
 def _in_memory(path: Path, gatherer: Gatherer) -> Snapshot:
     items = [item for batch in _batches(gatherer) for item in batch]
     tally = gatherer.tally
-    return Snapshot(path, DataInMemory(items), broken=tally.told, broken_count=tally.broken)
+    data = DataInMemory(items, gatherer.containers)
+    return Snapshot(path, data, broken=tally.told, broken_count=tally.broken)
 
 
 class _Kept:
@@ -160,6 +161,8 @@ class _Kept:
         """Write the index beside its place and move it there; another's may be there by now."""
         name = Manifest().data
         write_data(beside / name, _batches(gatherer), heap=HEAP_LARGE)
+        titles = "".join(f"{' '.join(t.split())}\n" for t in sorted(gatherer.containers))
+        (beside / name / CONTAINERS).write_text(titles, "utf-8")
         tally, files = gatherer.tally, described(beside / name)
         size = sum(bytes_ for bytes_, _ in files.values())
         manifest = Manifest(
