@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
+from rich.console import Console
 
 from citetrack import Settings
 from citetrack.languages import language_note
 from citetrack.model import Article
 from citetrack.pipeline import Checker
+from citetrack.report.card import card
 
 _ENGLISH = "The walruses of the bay sleep longer when they are warm, and it is no surprise. " * 5
 _SWEDISH = "Valrossarna sover längre när de ligger varmt, säger forskarna som följde flocken. " * 5
@@ -48,13 +52,24 @@ def test_a_language_that_is_not_read_is_named(text: str, declared: str | None, n
     assert told.startswith(note)
 
 
-def test_a_report_carries_the_note_and_what_was_read_all_the_same() -> None:
+def test_a_finding_says_so_and_what_was_read_is_there_all_the_same() -> None:
     text = _SWEDISH + "\n\nhttps://doi.org/10.5555/valross och i Nature Medicine (2024)"
     with Checker(Settings(offline=True)) as checker:
         report = checker.examine(Article("x", text, language="sv"))
-    assert report.article
-    assert report.article.notes[0].startswith("Swedish is not supported yet. DOIs and links")
+    (told,) = [f for f in report.findings if f.code == "CT903"]
+    assert told.message.startswith("Swedish is not supported yet. DOIs and links were still read")
+    assert told.severity == "note"
     assert [(m.kind, m.value) for m in report.mentions] == [
         ("doi", "10.5555/valross"),
         ("container", "Nature Medicine"),
     ]
+
+
+def test_the_card_shows_it_and_ignore_leaves_it_out() -> None:
+    article = Article("x", _SWEDISH, language="sv")
+    for ignored, shown in ((frozenset(), 1), (frozenset({"CT903"}), 0)):
+        with Checker(Settings(offline=True, ignore=ignored)) as checker:
+            report = checker.examine(article)
+        console = Console(width=80, record=True, file=StringIO())
+        console.print(card(report, today="2026-11-25"))
+        assert console.export_text().count("CT903: Swedish is not supported yet.") == shown

@@ -10,7 +10,7 @@ from citetrack.model import Article, Citation, Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Check", "built_in", "run_checks"]
+__all__ = ["Check", "built_in", "check_story", "run_checks"]
 
 #: A check reads one citation in its story and yields what should be seen.
 Check = Callable[[Citation, Article], Iterator[Finding]]
@@ -29,3 +29,15 @@ def built_in() -> tuple[Check, ...]:
     from citetrack.checks import identity, retraction, review, sourcing
 
     return (*retraction.CHECKS, *identity.CHECKS, *review.CHECKS, *sourcing.CHECKS)
+
+
+def check_story(article: Article) -> Iterator[Finding]:
+    """Yield what should be seen of the story itself, whatever it cites.
+
+    CT903: its language is not read, or only in part.
+    """
+    from citetrack.checks.codes import CODES
+    from citetrack.languages import language_note
+
+    if told := language_note(article.text, article.language):
+        yield Finding("CT903", CODES["CT903"][0], told)

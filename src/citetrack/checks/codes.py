@@ -38,6 +38,7 @@ CODES = {
     "CT602": (_NOTE, "a link to the study is dead"),
     "CT901": (_NOTE, "a source could not be asked"),
     "CT902": (_NOTE, "no abstract to compare with"),
+    "CT903": (_NOTE, "the story's language is not read, or only in part"),
 }
 
 

@@ -11,13 +11,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from citetrack.checks import built_in, run_checks
+from citetrack.checks import built_in, check_story, run_checks
 from citetrack.claims import find_claims
 from citetrack.config import Settings
 from citetrack.contract import Report
 from citetrack.errors import InputError, Unreachable
 from citetrack.evidence import judge_claims
-from citetrack.languages import language_note
 from citetrack.match import Story, is_worth_showing
 from citetrack.mentions import MAX_SEARCHED, find_mentions
 from citetrack.model import Failure
@@ -150,8 +149,6 @@ class Checker:
         if len(article.text) > MAX_SEARCHED:
             note = f"Only the first {MAX_SEARCHED:,} characters were searched."
             article = replace(article, notes=(*article.notes, note))
-        if told := language_note(article.text, article.language):
-            article = replace(article, notes=(*article.notes, told))
         self.registry.answers.unasked.clear()
         mentions = find_mentions(article, self._finders)
         story = Story.of(article)
@@ -163,7 +160,7 @@ class Checker:
         citations = tuple(
             self._linked(self._awaited(citation, article), article) for citation, _ in resolved
         )
-        findings = run_checks(citations, article, built_in())
+        findings = (*run_checks(citations, article, built_in()), *check_story(article))
         decided = self._store.ignored(article.canonical_url) if self._store else frozenset()
         ignored = self.settings.ignore | decided
         return Report(

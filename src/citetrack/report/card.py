@@ -63,10 +63,19 @@ def card(report: Report, *, today: str, verbose: bool = False) -> RenderableType
         *_claims(report.claims),
         *verdict(report),
         *(Text(f"Note: {_clean(n)}") for n in report.article.notes),
+        *_of_the_story(report),
     ]
     if verbose:
         parts.append(_mentions(report))
     return Group(*parts)
+
+
+def _of_the_story(report: Report) -> Iterator[Text]:
+    """Yield the findings that speak of no study."""
+    for finding in report.findings:
+        if finding.doi is None and finding.start is None:
+            style = _SEVERITY_STYLE[finding.severity]
+            yield Text(f"{finding.code}: {_clean(finding.message)}", style=style)
 
 
 def _by_urgency(report: Report) -> list[Citation]:
