@@ -14,6 +14,7 @@ from citetrack.checks.rules import find_rule, index, page, rules
 from citetrack.cli.rule import rule
 from citetrack.errors import InputError
 
+CHECKS = Path(__file__).parents[1] / "src" / "citetrack" / "checks"
 PAGES = Path(__file__).parents[1] / "docs" / "rules"
 #: The outside contract's codes; later ones are appended.
 CONTRACT = {
@@ -51,6 +52,13 @@ def test_each_text_says_what_when_an_example_and_what_to_do_in_whole_sentences(c
         assert text.endswith((".", "?"))
     assert one.story
     assert one.record
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_that_no_check_raises_says_so_on_its_page(code: str) -> None:
+    checks = (p for p in CHECKS.glob("*.py") if p.stem not in {"codes", "rules"})
+    raised = any(f'"{code}"' in p.read_text(encoding="utf-8") for p in checks)
+    assert find_rule(code).raised.startswith("Not raised by this version") != raised
 
 
 def test_a_code_is_found_in_any_letter_case_and_shown_within_80_columns() -> None:
