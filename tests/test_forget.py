@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from citetrack.cli.forget import forget
-from citetrack.errors import InputError, MissingTracker
+from citetrack.errors import DatabaseLocked, InputError, MissingTracker
 from citetrack.model import Doi, Outcome, Question
 from citetrack.store import Store
 from factories import (
@@ -126,3 +126,20 @@ def test_what_is_not_kept_is_said(db: Path, tmp_path: Path) -> None:
         _forget(tmp_path / "none.db", "1")
     for arguments in ([], ["1", "--lookups-before", "2020"]):
         assert "Name a story or a DOI, or give" in _forget(db, *arguments).stderr
+
+
+def test_a_program_that_keeps_the_log_is_told_of_and_a_second_run_cleans(db: Path) -> None:
+    with Store.open(db) as reader:
+        reader.db.conn.execute("BEGIN")
+        reader.db.conn.execute("SELECT count(*) FROM articles").fetchone()
+        with (
+            Store.open(db, timeout=0.05) as store,
+            pytest.raises(DatabaseLocked, match="It is removed, but another program") as raised,
+        ):
+            store.forget_article(1)
+        assert "--lookups-before 1900" in str(raised.value)
+        reader.db.conn.execute("COMMIT")
+    with pytest.raises(InputError, match="no story called"):
+        _forget(db, URL)
+    _forget(db, "--lookups-before", "1900")
+    assert SECRET.encode() not in _bytes(db)

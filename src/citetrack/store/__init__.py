@@ -199,7 +199,7 @@ class Store:
 
     def _forget(self, remove: Callable[[Forgetter], Forgotten]) -> Forgotten:
         """Remove rows and rewrite the file, so that no text of them is left in it."""
-        with translated(self.path), leaving_nothing(self.db.conn):
+        with translated(self.path), leaving_nothing(self.db.conn, self.path):
             with self._transaction() as connection:
                 forgotten = remove(Forgetter(connection))
             self._known = KnownWorks()

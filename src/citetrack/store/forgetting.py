@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from citetrack.errors import DatabaseLocked
 from citetrack.store.sql import Rows
+from citetrack.text import printable
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from citetrack.model import Doi
 
@@ -105,9 +108,24 @@ class Forgetter:
 
 
 @contextmanager
-def leaving_nothing(connection: sqlite3.Connection) -> Iterator[None]:
-    """Have what is deleted meanwhile overwritten, in the file and in its log of changes."""
+def leaving_nothing(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """Have what is deleted meanwhile overwritten, in the file and in its log of changes.
+
+    Raises DatabaseLocked when another program keeps the log: what is deleted is then gone from
+    the tables, and its bytes may still be in the log.
+    """
     connection.execute("PRAGMA secure_delete = on")
     yield
-    connection.execute("VACUUM")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    try:
+        connection.execute("VACUUM")
+        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            raise
+        busy = True
+    if busy:
+        raise DatabaseLocked(
+            f"It is removed, but another program has the tracker {printable(str(path))} open, and"
+            " bytes of it may be left in the file.",
+            hint="Close that program, then: citetrack forget --lookups-before 1900.",
+        )
