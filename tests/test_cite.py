@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from citetrack.cli import main
+from citetrack.cli.dois import read_dois
 from citetrack.contract import work_to_csl
 from citetrack.errors import ConfigError
 from citetrack.exports import styled
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from crossref_server import CrossrefServer
 
 WORKS = str(DATA / "works.jsonl")
+RETRACTED_2020 = "10.1016/s0140-6736(20)31180-6"
 BACK_PAIN, RETRACTED = "10.1001/jamanetworkopen.2025.3204", "10.1016/s0140-6736(97)11096-0"
 
 
@@ -78,6 +80,28 @@ def test_a_doi_that_nobody_registered_is_exit_1(server: CrossrefServer, tmp_path
 @pytest.mark.parametrize("text", ["hello", "10.5555", "10.5555/a and 10.5555/b"])
 def test_what_is_no_doi_is_wrong_use(text: str) -> None:
     assert "is no DOI" in str(_offline(text).exception)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("10.5555/A.1", "10.5555/a.1"),
+        ("doi:10.5555/a.1.", "10.5555/a.1"),
+        ("DOI 10.5555/a.1,", "10.5555/a.1"),
+        ("10.5555/a#b", "10.5555/a#b"),
+        ("10.5555/a?b", "10.5555/a?b"),
+        ("10.5555/100%25", "10.5555/100%25"),
+        ("10.5555/a,b", "10.5555/a,b"),
+        (
+            "10.1002/(SICI)17:15/16<1661::AID>3.0.CO;2-2",
+            "10.1002/(sici)17:15/16<1661::aid>3.0.co;2-2",
+        ),
+        ("https://doi.org/10.5555/a%3Cb%3E", "10.5555/a<b>"),
+        ("https://www.thelancet.com/article/PIIS0140-6736(20)31180-6/fulltext", RETRACTED_2020),
+    ],
+)
+def test_a_doi_is_taken_whole_and_never_cut_into_another(text: str, value: str) -> None:
+    assert [d.value for d in read_dois([text])] == [value]
 
 
 def test_a_style_that_does_not_exist_is_said_with_those_that_do() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+#: A DOI on its own; the full stop or comma of a list is not part of it.
+_BARE = re.compile(r"(?:doi:?\s*)?(10\.\d{3,9}(?:\.\d+)*/\S*[^\s.,;])[.,;]*", re.IGNORECASE)
+
+_RESOLVER = re.compile(r"(?:https?://)?(?:www\.|dx\.)?doi\.org/", re.IGNORECASE)
 #: A list of a few hundred thousand DOIs; more is a mistake.
 _MOST_BYTES = 20_000_000
 
@@ -46,14 +51,25 @@ def _texts(arguments: Iterable[str]) -> Iterator[str]:
 
 
 def _doi(text: str) -> Doi:
+    """Return the DOI that an argument is, whole: "10.5555/a#b" is another than "10.5555/a"."""
     from citetrack.identifiers import find_identifiers
     from citetrack.model import Doi
 
+    if bare := _BARE.fullmatch(_after_resolver(text.strip())):
+        return Doi.parse(bare[1])
     kind = "url" if text.lower().startswith(("http://", "https://")) else "text"
     found = [x.value for x in find_identifiers(text.strip(), kind) if x.kind == "doi"]
     if len(found) != 1:
         raise click.BadParameter(f"{printable(text)!r} is no DOI.", param_hint="DOI")
     return Doi(found[0])
+
+
+def _after_resolver(text: str) -> str:
+    """Return what a link to doi.org resolves, percent-escapes undone; other text as it is."""
+    from urllib.parse import unquote
+
+    m = _RESOLVER.match(text)
+    return unquote(text[m.end() :].partition("#")[0].partition("?")[0]) if m else text
 
 
 def worst(codes: Iterable[int]) -> int:
