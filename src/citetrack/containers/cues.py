@@ -111,7 +111,7 @@ _AND = re.compile(
 )
 
 REACH = 150
-_CLAUSE = 90
+_CLAUSE, _SOURCES = 90, 110
 
 
 def before(text: str, start: int) -> Cue:
@@ -120,7 +120,7 @@ def before(text: str, start: int) -> Cue:
     if not bare:
         return Cue.NONE
     if bare[-1] in ",:：\n" or text[start - 1] == "\n":
-        line = text[text.rfind("\n", 0, start) + 1 : start]
+        line = text[text.rfind("\n", max(0, start - REACH), start) + 1 : start]
         if _LABEL.match(line):
             return Cue.NOUN
     if bare[-1] == "s" and (week := _THIS_WEEK.search(bare[-20:])):
@@ -160,8 +160,9 @@ def in_front(text: str, start: int, end: int) -> bool:
 
 def in_source_line(text: str, start: int) -> bool:
     """Return whether a name stands in a line of sources."""
-    line = text.rfind("\n", 0, start) + 1
-    return bool(_SOURCE.search(text, max(line, start - 110), start))
+    head = max(0, start - _SOURCES)
+    line = text.rfind("\n", head, start) + 1
+    return bool(_SOURCE.search(text, max(line, head), start))
 
 
 def after(text: str, end: int) -> bool:

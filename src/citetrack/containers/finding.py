@@ -253,10 +253,13 @@ class Finding:
 
     def _is_headline(self, position: int) -> bool:
         """Whether a position stands in a line most of whose words are capitalised."""
-        start = self._text.rfind("\n", 0, position) + 1
-        end = self._text.find("\n", position)
-        line = self._text[start : end if end >= 0 else len(self._text)]
-        if len(line) > _LONGEST_HEADLINE or line[:1].islower() or line.rstrip().endswith("."):
+        text, reach = self._text, _LONGEST_HEADLINE
+        start = text.rfind("\n", max(0, position - reach), position) + 1
+        end = text.find("\n", position, position + reach)
+        if (not start and position > reach) or (end < 0 and len(text) > position + reach):
+            return False
+        line = text[start : end if end >= 0 else len(text)]
+        if len(line) > reach or line[:1].islower() or line.rstrip().endswith("."):
             return False
         words = [w for w in line.split() if len(w) > len("with")]
         capitals = sum(w[:1].isupper() for w in words)
@@ -278,7 +281,8 @@ def _announced(text: str, hit: Hit) -> tuple[int, int] | None:
     word = text[hit.start : hit.end]
     if word not in CUE_WORDS:
         return None
-    label = word[0] == "J" and _LABEL.match(text, text.rfind("\n", 0, hit.start) + 1)
+    line = text.rfind("\n", max(0, hit.start - _REACH), hit.start) + 1
+    label = word[0] == "J" and _LABEL.match(text, line)
     if word[0] == "J" and not (label and label.start("word") == hit.start):
         return None
     tail = label or _CUE_TAIL.match(text, hit.end)
