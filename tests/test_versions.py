@@ -191,6 +191,7 @@ def test_a_retracted_preprint_is_told_as_what_it_is(codes: Callable[..., dict[st
         ("The work has not yet been peer reviewed.", True),
         ("Sie ist noch nicht begutachtet.", True),
         ("It went through peer review.", False),
+        ("The pill was not reviewed by the agency.", False),
     ],
 )
 def test_not_yet_reviewed_is_compared_with_the_record(

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from citetrack.checks import Check
     from citetrack.model import Article, Citation, Finding, PartialDate, Version
 
-_UNREVIEWED = r"""(?:not|n['’]t|yet|without|awaiting|before)\s(?:\w+\s){0,4}
-        (?:peer[- ]?review|reviewed)
+_UNREVIEWED = r"""(?:not|n['’]t|yet|without|awaiting)\s(?:\w+\s){0,4}peer[- ]?review
     |noch\snicht\s(?:\w+\s){0,3}begutachtet|pas\sencore\s(?:\w+\s){0,3}relu|sin\srevisi[óo]n\spor\spares
     |ainda\snão\srevisad|non\sancora\s(?:\w+\s){0,3}revis|nog\sniet\s(?:\w+\s){0,3}beoordeeld"""
 _SAYS_UNREVIEWED = re.compile(_UNREVIEWED, re.VERBOSE | re.IGNORECASE)
 _SAYS_PREPRINT = re.compile(
-    rf"""pre-?prints?\b|{_UNREVIEWED}|vorabver|noch\snicht\sbegutachtet|prépublication|relu\spar
+    rf"""pre-?prints?\b|{_UNREVIEWED}|vorabver
+        |(?:not|n['’]t|yet|without|awaiting|before)\s(?:\w+\s){{0,4}}(?:peer[- ]?review|reviewed)
+       |noch\snicht\sbegutachtet|prépublication|relu\spar
         |sin\srevis|prepublicaci|ainda\snão\srevisado|non\sancora\s|nog\sniet\s""",
     re.VERBOSE | re.IGNORECASE,
 )
