@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from citetrack.errors import FetchError, UnreadableSource
+from citetrack.errors import FetchError, Unreachable, UnreadableSource
 from citetrack.works.retraction_watch import open_file
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MAX_BYTES = 300_000_000
 _SECONDS = 600.0
 _MOST_REDIRECTS = 5
+_YOURSELF = "Fetch the file yourself and name it: citetrack retractions update FILE"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -51,7 +52,7 @@ def store_fetched(store: Store, url: str, mailto: str | None, now: dt.datetime) 
             return store_file(store, path, now, url)
         except UnreadableSource as error:
             message = error.message.replace(str(path), f"What {url} sent")
-            raise UnreadableSource(message, hint="Fetch the file yourself and name it.") from error
+            raise UnreadableSource(message, hint=_YOURSELF) from error
 
 
 def _fetched(url: str, mailto: str | None) -> bytes:
@@ -68,12 +69,15 @@ def _fetched(url: str, mailto: str | None) -> bytes:
     if response.status != 200:  # noqa: PLR2004 - OK
         raise FetchError(
             f"{url} answered with status {response.status}.",
-            hint="Fetch the file yourself and name it: citetrack retractions update FILE",
+            hint=_YOURSELF,
         )
     return response.body
 
 
 def _get(client: Client, url: str) -> Response:
-    return client.get(
-        url, accept="text/csv,*/*;q=0.5", max_bytes=_MAX_BYTES, trusted=True, seconds=_SECONDS
-    )
+    try:
+        return client.get(
+            url, accept="text/csv,*/*;q=0.5", max_bytes=_MAX_BYTES, trusted=True, seconds=_SECONDS
+        )
+    except Unreachable as error:
+        raise Unreachable(error.message, hint=_YOURSELF) from error
