@@ -27,6 +27,7 @@ _END = re.compile(
         |\n(?=[A-Z][\w ]{2,24}:\s)""",
     re.VERBOSE,
 )
+_LINE_END = re.compile(r"\n")
 _IDENTIFIER = re.compile(
     r"[\s.,(\[]*(?:\b(?:DOI|doi|PMID)\b\s*:?|(?:https?://)?(?:dx\.)?doi\.org/|\b10\.\d{4,9}/|https?://|www\.)"
 )
@@ -64,9 +65,14 @@ def find_blocks(text: str) -> Iterator[Mention]:
         if start < end:  # a label inside the block before it
             continue
         limit = min(len(text), start + _MAX_BLOCK)
-        stop = _END.search(text, start, limit)
+        stop = (_LINE_END if _of_one_line(label["label"]) else _END).search(text, start, limit)
         end = stop.start() if stop else limit
         yield from _entries(text, start, end)
+
+
+def _of_one_line(label: str) -> bool:
+    """Say whether what stands under a label is one line: other fields of a table follow."""
+    return label.split(maxsplit=1)[0].lower() == "article"
 
 
 def _entries(text: str, start: int, end: int) -> Iterator[Mention]:
