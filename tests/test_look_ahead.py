@@ -68,7 +68,7 @@ def settings(served: CrossrefServer, path: Path, **more: Any) -> dict[str, Any]:
 
 
 def results(served: CrossrefServer, path: Path, **more: Any) -> list[dict[str, Any]]:
-    return [r.to_dict() for r in check_all([path], **settings(served, path, **more))]
+    return [r.to_dict() for r in check_all(path, **settings(served, path, **more))]
 
 
 def one_by_one(served: CrossrefServer, path: Path) -> list[dict[str, Any]]:

@@ -175,6 +175,11 @@ BODIES: dict[str, str] = {
             "comments": {"items": [{"body": f"{decoy(3)} is better"}]},
         },
     ),
+    **{
+        f"{word.lower().replace(' ', '-')}-before-the-story": f'<div><a href="/x">{word}</a></div>'
+        f"<main>{_story(f'<p>{CITED}</p>', 'div')}</main><div>{teaser(1)}</div>"
+        for word in ("Latest news", "Comments", "Subscribe")
+    },
     **{f"abroad-{lang}": _abroad(*said) for lang, said in _ABROAD.items()},
 }
 #: Decoys that nobody sees: they need not be told.

@@ -30,6 +30,7 @@ _MOST = 0.6
 _MAJORITY = 0.5
 #: An aside with this share of anchor text is a list of links to elsewhere.
 _LINKED = 0.6
+_ALIKE = 0.3
 _TEASER_WORDS = 3
 #: A block with this share of anchor text is nothing but a link.
 _WHOLLY = 0.9
@@ -108,12 +109,23 @@ class _Surveyor:
                 sums[id(node.parent)] += sums[id(node)]
         whole = sums[id(self.page.nodes[0])] if self.page.nodes else 0
         for node in self.page.nodes:
+            if node.section and self._holds_title(node, mostly=sums[id(node)] > _MAJORITY * whole):
+                node.section = None  # the link "Latest news" stands before the story, too
             if node.tag in _ROOTS:
                 node.hint = None
             elif node.hint and sums[id(node)] > _MAJORITY * whole and node.tag not in _FURNITURE:
                 h1 = any(b.tag == "h1" for b in self._blocks(node)[:_FIRST_BLOCKS])
                 if h1 or node.hint.zone is not Zone.COMMENTS:
                     node.hint = None
+
+    def _holds_title(self, node: Node, *, mostly: bool) -> bool:
+        """Tell whether the story's headline is in an element, which may hold most of the prose."""
+        for block in self._blocks(node):
+            if block.tag in _TITLES:
+                alike = self._likeness(block.text)
+                if alike >= _MOST or (block.tag == "h1" and (mostly or alike >= _ALIKE)):
+                    return True
+        return False
 
     def _headline(self) -> int | None:
         """Return the number of the block that is the story's headline."""
@@ -262,7 +274,7 @@ class _Surveyor:
         said = block.section
         if block.links and self._leads_away(block):
             return Zone.RELATED
-        if state.hold is Hold.SOFT and number in self.span and _links_paper(block):
+        if state.hold is Hold.SOFT and _links_paper(block) and not self._aloof(block.node):
             return Zone.ASIDE
         if state.zone is not None:
             return state.zone
@@ -291,6 +303,14 @@ class _Surveyor:
         if block.linked < _WHOLLY * len(block.text) or len(block.text.split()) < _TEASER_WORDS:
             return False
         return all(self._is_own(url) for url, _, _ in block.links)
+
+    def _aloof(self, node: Node) -> bool:
+        """Tell whether an element stands in a sidebar or the like, or in another article."""
+        return any(
+            (n.hint is not None and n.hint.hold >= Hold.SIDE)
+            or (n.tag == "article" and not n.start <= self.story.start < n.end)
+            for n in ancestors(node)
+        )
 
     def _leads_away(self, block: Block) -> bool:
         """Tell whether a block in the story is a link to another one: "Read more: …"."""

@@ -329,17 +329,17 @@ def _claims(article: Article, citations: Iterable[Citation]) -> tuple[Claim, ...
 
 
 def check_all(
-    sources: Iterable[StrPath], *, works: Works = (), **settings: Any
+    sources: StrPath | Iterable[StrPath], *, works: Works = (), **settings: Any
 ) -> Iterator[Report]:
     """Yield the report on each story of the sources, in order; JSON lines hold many.
 
-    `works` is a path or several; further settings are those of `citetrack.Settings`. A source
-    that cannot be read is a report with its `error`. Raises a CitetrackError where the run cannot
-    begin.
+    `sources` and `works` are a path or several; further settings are those of
+    `citetrack.Settings`. A source that cannot be read is a report with its `error`. Raises a
+    CitetrackError where the run cannot begin.
     """
     with Checker(_settings(works, settings)) as checker:
         reader = checker.reader()
-        for source in sources:
+        for source in _several(sources):
             for item in checker.look_ahead(reader.read(str(source))):
                 yield checker.check(item)
 
@@ -372,5 +372,8 @@ def _only(source: str, reader: Reader) -> Item:
 
 
 def _settings(works: Works, settings: dict[str, Any]) -> Settings:
-    paths = [works] if isinstance(works, str | os.PathLike) else works
-    return Settings(works=tuple(Path(p) for p in paths), **settings)
+    return Settings(works=tuple(Path(p) for p in _several(works)), **settings)
+
+
+def _several(paths: StrPath | Iterable[StrPath]) -> Iterable[StrPath]:
+    return [paths] if isinstance(paths, str | os.PathLike) else paths
