@@ -31,6 +31,8 @@ _MAJORITY = 0.5
 #: An aside with this share of anchor text is a list of links to elsewhere.
 _LINKED = 0.6
 _ALIKE = 0.3
+#: A card in the story holds less than this share of its prose.
+_SMALL = 0.3
 _TEASER_WORDS = 3
 #: A block with this share of anchor text is nothing but a link.
 _WHOLLY = 0.9
@@ -103,7 +105,7 @@ class _Surveyor:
 
     def _void_names(self) -> None:
         """Drop what names say of an element that holds most of the page's prose."""
-        sums = {id(node): node.prose for node in self.page.nodes}
+        sums = self.sums = {id(node): node.prose for node in self.page.nodes}
         for node in reversed(self.page.nodes):
             if node.parent is not None:
                 sums[id(node.parent)] += sums[id(node)]
@@ -221,14 +223,22 @@ class _Surveyor:
             return MORE_INFORMATION if cites else Hint(Zone.ASIDE, Hold.NONE)
         if hint and hint.zone is Zone.ASIDE:
             return self._aside(node, inside=inside)
-        if hint is None and inside and node.tag == "article" and node is not self.story:
-            return RELATED if self._is_another(node) else None
+        if hint is None and inside and node is not self.story and self._is_another(node):
+            return RELATED
         return hint
 
     def _is_another(self, node: Node) -> bool:
-        """Tell whether an <article> in the story begins with a link, or has its own headline."""
+        """Tell whether an element in the story is a card of another one.
+
+        It begins with the linked title of another page, or is an <article> with its own headline.
+        """
         blocks = self._blocks(node)
-        if blocks and blocks[0].linked > _LINKED * len(blocks[0].text):
+        if not blocks:
+            return False
+        if node.tag != "article":
+            small = self.sums[id(node)] < _SMALL * self.sums[id(self.story)]
+            return small and len(blocks) > 1 and self._is_teaser(blocks[0])
+        if blocks[0].linked > _LINKED * len(blocks[0].text):
             return True
         headed = self.headline is not None and not node.start <= self.headline < node.end
         return headed and any(b.tag == "h1" for b in blocks)
@@ -334,7 +344,8 @@ class _Surveyor:
                 break
             if node.labelled and not self._beside_teasers(block):
                 return Zone.MORE_INFORMATION
-        if number in self.in_main and len(block.text) - block.linked >= _PROSE:
+        prose = number in self.in_main and len(block.text) - block.linked >= _PROSE
+        if prose and not self._beside_teasers(block):
             return Zone.BODY
         return Zone.NAVIGATION if number < self.span.start else Zone.RELATED
 

@@ -167,8 +167,9 @@ class _Walk:
             self.flush(node, el.tag)
         cue, level, since = self.sections.pop()
         node.end = len(page.blocks)
-        if cue and since == node.end and self.sections:
-            # A heading in a wrapper of its own speaks for what follows the wrapper.
+        said_alone = cue and since == node.end and self.sections
+        if said_alone and (level != LABEL_LEVEL or not page.blocks[-1].links):
+            # A heading in a wrapper of its own speaks for what follows; a link there does not.
             self.sections[-1] = (cue, level, node.end)
         return node
 
