@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from composed_pages import composed_pages
 from page_layouts import LAYOUTS, Case, cases
 from whole_pages import UNSEEN, whole_pages
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 #: Shares; lowering one needs a line in the changelog.
 FLOOR_FOUND = 0.98
 FLOOR_LAYOUTS = 22
-CASES = [*cases(), *whole_pages()]
+COMPOSED = 60
+CASES = [*cases(), *whole_pages(), *composed_pages(COMPOSED)]
 
 
 def story_text(article: Article) -> str:
