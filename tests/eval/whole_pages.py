@@ -159,6 +159,16 @@ BODIES: dict[str, str] = {
     f"publication</button></a></main><div>{teaser(1)}</div>",
     "badge": _story(f'<div class="embed" data-doi="{DOI}"></div>')
     + f'<div class="related"><span data-doi="{decoy(1)}"></span></div>',
+    "paper-in-the-own-repository": _story(
+        '<div><h3>Publication</h3><div><a href="/publications/7">Walking after supper and the knee'
+        f"</a><p>Oldervik M. et al. Joint Letters. DOI: {DOI}</p></div></div>"
+    )
+    + f"<div>{teaser(1)}</div>",
+    "enlarged-picture": _story(
+        '<div class="photo"><a href="/photos/7">Enlarge this picture here</a><p class="caption">A '
+        f"knee at dusk. Oldervik et al., {DOI}</p></div>"
+    )
+    + f"<div>{teaser(1)}</div>",
     "read-more-leads-to-the-paper": _story(
         f'<p>Read more: <a href="https://doi.org/{DOI}">Walking after supper</a></p>'
     )

@@ -201,7 +201,8 @@ class _Surveyor:
         inside = above.inside or node is self.story
         if above.hold is Hold.FIRM and node is not self.story:
             return _State(above.zone, Hold.FIRM, inside)
-        hint = self._hint(node, inside=inside)
+        cites = above.zone is Zone.MORE_INFORMATION or self._is_cited(node)
+        hint = self._hint(node, inside=inside, cites=cites)
         if node.section and (hint is None or hint.hold is not Hold.FIRM):
             hint = node.section
         if inside and not above.inside and hint and hint.hold is Hold.FIRM:
@@ -212,7 +213,7 @@ class _Surveyor:
             return _State(above.zone, above.hold, inside)
         return _State(hint.zone, hint.hold, inside)
 
-    def _hint(self, node: Node, *, inside: bool) -> Hint | None:
+    def _hint(self, node: Node, *, inside: bool, cites: bool) -> Hint | None:
         """Return what the element says of itself, seen from where it stands."""
         hint = node.hint
         if hint is FOOTER and inside and self._in_article(node):
@@ -223,9 +224,13 @@ class _Surveyor:
             return MORE_INFORMATION if cites else Hint(Zone.ASIDE, Hold.NONE)
         if hint and hint.zone is Zone.ASIDE:
             return self._aside(node, inside=inside)
-        if hint is None and inside and node is not self.story and self._is_another(node):
-            return RELATED
-        return hint
+        another = inside and node is not self.story and self._is_another(node)
+        return RELATED if hint is None and another and not cites else hint
+
+    def _is_cited(self, node: Node) -> bool:
+        """Tell whether a heading such as "Publication" stands right before an element."""
+        before = self.page.blocks[node.start - 1].text if node.start else ""
+        return node.section is MORE_INFORMATION and heading_cue(before) is MORE_INFORMATION
 
     def _is_another(self, node: Node) -> bool:
         """Tell whether an element in the story is a card of another one.
@@ -237,6 +242,8 @@ class _Surveyor:
             return False
         if node.tag != "article":
             small = self.sums[id(node)] < _SMALL * self.sums[id(self.story)]
+            if any(b.tag == "figcaption" or b.node.hint is CAPTION for b in blocks):
+                return False  # "Enlarge this picture"
             return small and len(blocks) > 1 and self._is_teaser(blocks[0])
         if blocks[0].linked > _LINKED * len(blocks[0].text):
             return True
@@ -282,7 +289,7 @@ class _Surveyor:
 
     def _unlabelled(self, number: int, block: Block, state: _State) -> Zone:
         said = block.section
-        if block.links and self._leads_away(block):
+        if block.links and state.zone is None and self._leads_away(block):
             return Zone.RELATED
         if state.hold is Hold.SOFT and _links_paper(block) and not self._aloof(block.node):
             return Zone.ASIDE
