@@ -46,6 +46,15 @@ def _citations(works: Path, text: str, *urls: str, **settings: Any) -> tuple[Cit
         return checker.examine(Article("x", text, links=links)).citations
 
 
+def test_a_volume_and_page_of_very_many_works_tells_none(
+    works: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "http://science.sciencemag.org/content/359/6380/1146"
+    assert open_works(works).by_page(url).works
+    monkeypatch.setattr("citetrack.snapshot.source._MOST_AT_A_PAGE", 1)
+    assert not open_works(works).by_page(url).works
+
+
 @pytest.mark.parametrize(
     ("url", "doi"),
     [

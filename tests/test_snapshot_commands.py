@@ -9,6 +9,7 @@ import pytest
 
 from citetrack.cli import run
 from citetrack.errors import MalformedRecord, SourceUnavailable
+from citetrack.http import Passing
 from citetrack.works import harvest as harvesting
 from citetrack.works.harvest import harvest
 from snapshot_records import make_records, write_lines
@@ -279,6 +280,24 @@ def test_a_walk_that_was_killed_goes_on_and_one_without_progress_ends(
         patch.setattr(server, "listed", lambda *_: None)
         with pytest.raises(SourceUnavailable, match="again and again"):
             harvest(polite, server.url, "from-index-date:2025", tmp_path)
+    harvest(polite, server.url, "from-index-date:2025", tmp_path)
+    assert len(_lines_in(tmp_path)) == 120
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_a_page_whose_answer_is_lost_is_not_skipped(
+    tmp_path: Path, server: CrossrefServer, polite: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.load(RECORDS)
+    get, pages = type(polite).get, iter(range(100))
+
+    def losing(*arguments: Any, **options: Any) -> Any:
+        response = get(*arguments, **options)
+        if next(pages) in {1, 3}:
+            raise Passing("The answer was lost on its way.")
+        return response
+
+    monkeypatch.setattr(type(polite), "get", losing)
     harvest(polite, server.url, "from-index-date:2025", tmp_path)
     assert len(_lines_in(tmp_path)) == 120
 

@@ -29,8 +29,8 @@ _VALUES = ("year", "month", "identifiers")
 FIELDS = (*_NAMES, *_SUBJECTS, *_VALUES)
 #: One thread writes documents in the order given, so that the same works make the same index.
 _THREADS = 1
-#: What the writer may hold before it writes a segment: much for a snapshot, little for a file.
-HEAP_LARGE, HEAP_SMALL = 256_000_000, 32_000_000
+#: What the writer may hold before it writes a segment: some 250,000 works, or a few.
+HEAP_LARGE, HEAP_SMALL = 128_000_000, 32_000_000
 #: Scores are sums whose last digits depend on how the index is cut into segments.
 _DIGITS = 3
 #: Works beyond the limit that are looked at for equal scores, at first and at most.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from citetrack.snapshot.records import Records
 
 #: Works between two commits: what a kill may cost to do again.
-_COMMIT_EVERY = 400_000
+_COMMIT_EVERY = 200_000
 
 
 def start_of(records: Records, index: Index) -> int:
