@@ -30,6 +30,11 @@ _NAMED = {
         "reported in Arteriosclerosis, Thrombosis, and Vascular Biology.",
         ["Arteriosclerosis, Thrombosis, and Vascular Biology"],
     ),
+    "comma-in-name-after-noun": (
+        "in the journal Arteriosclerosis, Thrombosis, and Vascular Biology.",
+        ["Arteriosclerosis, Thrombosis, and Vascular Biology"],
+    ),
+    "comma-after-name": ("in the journal Gut, Ana Ruiz said", ["Gut"]),
     "nickname": ("printed by PNAS", ["Proceedings of the National Academy of Sciences"]),
     "nickname-again": (
         "in the Journal of the American Medical Association (JAMA).",

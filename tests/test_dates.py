@@ -73,6 +73,7 @@ def test_a_date_after_a_word_for_publishing_is_read_beside_the_storys_own(
         pytest.param("published on 31 April 2025", id="no-such-day"),
         pytest.param("published data collected between May 2008 and January 2009", id="span"),
         pytest.param("reports of naps since 3 May 2008", id="since"),
+        pytest.param("in the August issue of Gut", id="month-of-no-year"),
         pytest.param("this month's report on 30日", id="no-month-no-story-date"),
         pytest.param("published Tuesday", id="weekday-without-story-date"),
     ],
@@ -110,3 +111,20 @@ def test_a_date_written_out_is_read_back(day: dt.date) -> None:
 def test_a_text_that_is_no_date_does_not_parse(text: str) -> None:
     with pytest.raises(ValueError, match=r"date|day|month"):
         PartialDate.parse(text)
+
+
+_PIECES = (
+    "published ", "online ", "issue ", "in the ", "August ", "7 ", "2024 ", "Monday ", "this week ",
+    "today ", "07.04.2025 ", "7日付", "4月7日に", "embargo ", "last ", "will be ", "edition of ",
+    "発表",
+)  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(_PIECES), max_size=8).map("".join),
+    st.sampled_from([None, "2024", "2024-05", "2024-02-29", "--04-07"]),
+)
+def test_whatever_stands_together_is_read_as_a_date_or_left(text: str, told: str | None) -> None:
+    story = PartialDate.parse(told) if told else None
+    for m in find_dates(text, story):
+        assert str(PartialDate.parse(m.value)) == m.value

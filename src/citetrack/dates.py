@@ -195,6 +195,8 @@ def _absolute(
     year: int | None, month: int, day: int | None, published: PartialDate | None
 ) -> PartialDate:
     dt.date(year or 2024, month, day or 1)  # raises ValueError where there is no such day
+    if not year and not day and (published is None or published.year is None):
+        raise ValueError("a month of no year is no date")
     if year or published is None or published.year is None:
         return PartialDate(year, month, day)
     return PartialDate(_nearest_year(month, day or 1, published), month, day)

@@ -159,7 +159,8 @@ class Finding:
                 listed = self._gazetteer.name(text[start:end])
                 yield start, end, title or (listed.title if listed else None)
         elif hit.rank == SEED and (run := _announced(text, hit)):
-            yield from self._in_run(*self._trimmed(*run), None, Cue.NOUN)
+            begin, stop = self._trimmed(*run)
+            yield from self._in_run(begin, self._past_a_comma(begin, stop), None, Cue.NOUN)
         elif hit.rank != SEED or text[hit.start].isupper():
             known = None if hit.rank == SEED else hit
             run = _run_around(text, hit)
@@ -167,6 +168,13 @@ class Finding:
                 yield from self._accepted(hit.start, hit.end, hit, None)
             else:
                 yield from self._in_run(*self._trimmed(*run), known, None)
+
+    def _past_a_comma(self, begin: int, stop: int) -> int:
+        """Return where a listed name with a comma in it ends, or `stop`."""
+        if not self._text.startswith(", ", stop):
+            return stop
+        first = next(self._gazetteer.scan(self._text[begin : stop + _REACH]), None)
+        return begin + first.end if first and first.start == 0 else stop
 
     def _in_run(self, begin: int, stop: int, known: Hit | None, cue: Cue | None) -> Iterator[Found]:
         """Decide a capitalised run: known whole, several journals, unknown, or known in part."""
