@@ -201,8 +201,7 @@ class _Surveyor:
         inside = above.inside or node is self.story
         if above.hold is Hold.FIRM and node is not self.story:
             return _State(above.zone, Hold.FIRM, inside)
-        cites = above.zone is Zone.MORE_INFORMATION or self._is_cited(node)
-        hint = self._hint(node, inside=inside, cites=cites)
+        hint = self._hint(node, above.zone, inside=inside)
         if node.section and (hint is None or hint.hold is not Hold.FIRM):
             hint = node.section
         if inside and not above.inside and hint and hint.hold is Hold.FIRM:
@@ -213,7 +212,7 @@ class _Surveyor:
             return _State(above.zone, above.hold, inside)
         return _State(hint.zone, hint.hold, inside)
 
-    def _hint(self, node: Node, *, inside: bool, cites: bool) -> Hint | None:
+    def _hint(self, node: Node, around: Zone | None, *, inside: bool) -> Hint | None:
         """Return what the element says of itself, seen from where it stands."""
         hint = node.hint
         if hint is FOOTER and inside and self._in_article(node):
@@ -224,28 +223,33 @@ class _Surveyor:
             return MORE_INFORMATION if cites else Hint(Zone.ASIDE, Hold.NONE)
         if hint and hint.zone is Zone.ASIDE:
             return self._aside(node, inside=inside)
-        another = inside and node is not self.story and self._is_another(node)
-        return RELATED if hint is None and another and not cites else hint
+        if hint or not inside or node is self.story or not self._is_another(node):
+            return hint
+        return None if around is Zone.MORE_INFORMATION or self._is_cited(node) else RELATED
 
     def _is_cited(self, node: Node) -> bool:
         """Tell whether a heading such as "Publication" stands right before an element."""
-        before = self.page.blocks[node.start - 1].text if node.start else ""
-        return node.section is MORE_INFORMATION and heading_cue(before) is MORE_INFORMATION
+        if node.section is not MORE_INFORMATION or not node.start:
+            return False
+        return heading_cue(self.page.blocks[node.start - 1].text) is MORE_INFORMATION
 
     def _is_another(self, node: Node) -> bool:
         """Tell whether an element in the story is a card of another one.
 
         It begins with the linked title of another page, or is an <article> with its own headline.
         """
-        blocks = self._blocks(node)
-        if not blocks:
+        if node.tag == "article":
+            return self._is_another_article(self._blocks(node), node)
+        if node.end - node.start < 2 or not self.page.blocks[node.start].links:  # noqa: PLR2004
             return False
-        if node.tag != "article":
-            small = self.sums[id(node)] < _SMALL * self.sums[id(self.story)]
-            if any(b.tag == "figcaption" or b.node.hint is CAPTION for b in blocks):
-                return False  # "Enlarge this picture"
-            return small and len(blocks) > 1 and self._is_teaser(blocks[0])
-        if blocks[0].linked > _LINKED * len(blocks[0].text):
+        blocks = self._blocks(node)
+        if any(b.tag == "figcaption" or b.node.hint is CAPTION for b in blocks):
+            return False  # "Enlarge this picture"
+        small = self.sums[id(node)] < _SMALL * self.sums[id(self.story)]
+        return small and self._is_teaser(blocks[0])
+
+    def _is_another_article(self, blocks: list[Block], node: Node) -> bool:
+        if blocks and blocks[0].linked > _LINKED * len(blocks[0].text):
             return True
         headed = self.headline is not None and not node.start <= self.headline < node.end
         return headed and any(b.tag == "h1" for b in blocks)

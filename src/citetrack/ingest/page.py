@@ -55,7 +55,6 @@ _KINDS = {
     "br": _BREAK,
     "time": _TIME,
 }
-_JOINING = frozenset({*_INLINE, "time"})
 _NAMING = frozenset({"class", "id", "role", "aria-label"})
 _LIKE = 6  # characters of class names by which elements of one list are known
 _PARAGRAPH = 80  # characters of text, links left out, that make a paragraph
@@ -145,6 +144,7 @@ class _Walk:
             **dict.fromkeys(HEAD_TAGS, head),
             "head": self.head,
         }
+        self.joined = frozenset({"a", "time", *_INLINE, *self.silent})
 
     def node(
         self, el: _Element, parent: Node | None, hint: Hint | None = None, names: str = ""
@@ -183,7 +183,7 @@ class _Walk:
 
         Returns False, and reads nothing, where a headline stands in it.
         """
-        lines = read_lines(el, _JOINING, self.silent)
+        lines = read_lines(el, self.joined, self.silent)
         if lines is None:
             return False
         if lines.texts or lines.bare:

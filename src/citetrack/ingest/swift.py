@@ -28,13 +28,13 @@ class Lines:
     bare: list[str] = field(default_factory=list)
 
 
-def read_lines(el: _Element, inline: frozenset[str], silent: Silent) -> Lines | None:
-    """Return what stands in `el`, a line for each element that is not `inline`.
+def read_lines(el: _Element, joined: frozenset[str], silent: Silent) -> Lines | None:
+    """Return what stands in `el`, a line for each element that is not `joined` to its neighbours.
 
     The text of `silent` elements is left out; some have a reader. None where there is an <h1>.
     """
     urls: list[str] = []
-    pieces = _pieces(el, inline, silent, urls)
+    pieces = _pieces(el, joined, silent, urls)
     if pieces is None:
         return None
     lines, at, used, opening = Lines(), 0, 0, ""
@@ -42,16 +42,21 @@ def read_lines(el: _Element, inline: frozenset[str], silent: Silent) -> Lines | 
         text = line.strip()
         if not text:
             continue
-        if OPEN in text or opening:
+        if opening or OPEN in text:
             text = opening + text
             opened = text.count(OPEN)
             if opened == len(text):  # <a><div><h3>…: the anchor's text comes in the next line
                 opening = text
                 continue
             opening = ""
-            text = _linked(lines, text, urls[used : used + opened], at)
+            inner = (text[1:-1] if text[-1] == CLOSE else text[1:]).strip()
+            if opened == 1 and text[0] == OPEN and inner and CLOSE not in inner:
+                lines.links.append((urls[used], at, at + len(inner)))  # menus, cards
+                text = inner
+            else:
+                text = _linked(lines, text, urls[used : used + opened], at)
             used += opened
-        else:
+        elif CLOSE in text:
             text = text.replace(CLOSE, "")
         if text:
             lines.texts.append(text)
@@ -61,13 +66,12 @@ def read_lines(el: _Element, inline: frozenset[str], silent: Silent) -> Lines | 
 
 
 def _pieces(  # noqa: C901 - a call for each element would cost as much as all else
-    el: _Element, inline: frozenset[str], silent: Silent, urls: list[str]
+    el: _Element, joined: frozenset[str], silent: Silent, urls: list[str]
 ) -> list[str] | None:
     """Return the texts in `el` with marks between them; put its links' targets into `urls`."""
     pieces: list[str] = [el.text or ""]
     around: list[_Element] = []  # open elements behind which something comes, and those in them
     after: list[str] = []
-    joined = {"a", *inline, *silent}
     elements = el.iter()
     next(elements)
     for x in elements:
@@ -117,13 +121,6 @@ def _skip(x: _Element, silent: Silent, elements: Iterator[_Element]) -> None:
 
 def _linked(lines: Lines, marked: str, urls: Sequence[str], at: int) -> str:
     """Return a line without its marks; add its links to `lines`."""
-    if len(urls) == 1 and marked[0] == OPEN and CLOSE not in marked[:-1]:
-        text = marked.strip(OPEN + CLOSE).strip()  # nothing but one anchor: menus, cards
-        if text:
-            lines.links.append((urls[0], at, at + len(text)))
-        else:
-            lines.bare.append(urls[0])
-        return text
     text, links, empty, still_open = unmark(marked, urls)
     lines.links += ((url, at + start, at + end) for url, start, end in links)
     lines.bare += empty + still_open
