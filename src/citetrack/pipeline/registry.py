@@ -161,27 +161,37 @@ class Registry:
 
         `search` also looks for a work of the same title and authors, which is weaker evidence.
         """
-        named = tuple(self._read(v) for v in related(work)[:_MOST_VERSIONS])
-        if search:
-            known = {work.doi.value, *(v.doi for v in named)}
-            named += tuple(v for v in self._alike(work) if v.doi not in known)
-        return named
+        return self.versions_and_lookups(work, search=search)[0]
 
-    def _read(self, version: Version) -> Version:
+    def versions_and_lookups(
+        self, work: Work, *, search: bool = False
+    ) -> tuple[tuple[Version, ...], tuple[Lookup, ...]]:
+        """Return the other versions of a work, with the questions that were put."""
+        asked: list[Lookup] = []
+        found = {v.doi: self._read(v, asked) for v in related(work)[:_MOST_VERSIONS]}
+        for version in self._alike(work, asked) if search else ():
+            if version.doi not in found:
+                found[version.doi] = self._with_history(version, asked)
+        return tuple(found.values()), tuple(asked)
+
+    def _read(self, version: Version, asked: list[Lookup]) -> Version:
         try:
-            answer = self.record_of(Doi.parse(version.doi))
+            answers = self.lookups_of(Doi.parse(version.doi))
         except InvalidIdentifier:
             return version
-        if not answer.works:
+        asked += answers
+        if not answers[-1].works:
             return version
-        return self._with_history(replace(version, work=answer.works[0]))
+        return self._with_history(replace(version, work=answers[-1].works[0]), asked)
 
-    def _with_history(self, version: Version) -> Version:
+    def _with_history(self, version: Version, asked: list[Lookup]) -> Version:
         if version.work is None:
             return version
-        return replace(version, updates=self.history_of(version.work).updates)
+        history, answers = self.history_and_lookups(version.work)
+        asked += answers
+        return replace(version, updates=history.updates)
 
-    def _alike(self, work: Work) -> Iterator[Version]:
+    def _alike(self, work: Work, asked: list[Lookup]) -> Iterator[Version]:
         """Yield works that title and authors say are the same study, of the other kind."""
         if not work.title:
             return
@@ -189,10 +199,12 @@ class Registry:
         question = Question(titles=(work.title,), authors=authors)
         sources: tuple[WorkSource, ...] = (*self.local, self.kept)
         for source in sources:
-            for found in source.search(question, limit=_SEARCHED).works:
+            answer = source.search(question, limit=_SEARCHED)
+            asked.append(answer)
+            for found in answer.works:
                 if is_preprint(found) != is_preprint(work) and same_study(work, found):
                     kind = "preprint" if is_preprint(found) else "article"
-                    yield self._with_history(Version(found.doi.value, kind, "same-title", found))
+                    yield Version(found.doi.value, kind, "same-title", found)
 
 
 def printed_ids(reference: Reference, kind: str) -> list[str]:

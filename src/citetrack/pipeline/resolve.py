@@ -152,21 +152,22 @@ def _with_updates(citation: Citation, sources: Sources) -> tuple[Citation, tuple
     if citation.work is None:
         return citation, ()
     history, lookups = sources.registry.history_and_lookups(citation.work)
+    versions, more = _versions(citation.work, sources)
     citation = replace(
         citation,
         updates=history.updates,
         updates_checked=history.checked,
         asked=history.asked,
         not_asked=history.why,
-        versions=_versions(citation.work, sources),
+        versions=versions,
     )
-    return citation, lookups
+    return citation, (*lookups, *more)
 
 
-def _versions(work: Work, sources: Sources) -> tuple[Version, ...]:
+def _versions(work: Work, sources: Sources) -> tuple[tuple[Version, ...], tuple[Lookup, ...]]:
     """Return the versions of a work; of a preprint what became of it, looked up where needed."""
     named = related(work)
     if not is_preprint(work):
-        return named
+        return named, ()
     has_article = any(v.kind == "article" for v in named)
-    return sources.registry.versions_of(work, search=not has_article)
+    return sources.registry.versions_and_lookups(work, search=not has_article)
