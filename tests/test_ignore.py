@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from citetrack.cli.ignore import ignore
 from citetrack.config import Settings
-from citetrack.errors import InputError
+from citetrack.errors import InputError, StoreError
 from citetrack.pipeline import Checker
 from citetrack.store import Store
 from test_help import DATA
@@ -61,3 +61,20 @@ def test_a_story_that_is_not_kept_and_a_code_that_does_not_exist_are_said(tmp_pa
     with pytest.raises(InputError, match="no story called 99"):
         _run(db, "99", "CT201")
     assert "there is no code CT299" in _run(db, "1", "CT299")
+
+
+def test_a_code_may_be_left_out_for_one_study_only(tmp_path: Path) -> None:
+    db = tmp_path / "tracker.db"
+    before = _codes(db)
+    paper = "10.1016/s0140-6736(97)11096-0"
+    assert f"CT902 about {paper} is left out" in _run(db, "1", "CT902", "--doi", paper.upper())
+    assert _codes(db) == before - {"CT902"}
+    _run(db, "1", "CT902", "--doi", paper, "--undo")
+    assert _codes(db) == before
+
+
+def test_a_study_that_the_tracker_does_not_have_is_said(tmp_path: Path) -> None:
+    db = tmp_path / "tracker.db"
+    _codes(db)
+    with pytest.raises(StoreError, match=r"does not have the work 10\.5555/other"):
+        _run(db, "1", "CT902", "--doi", "10.5555/other")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from citetrack.cli.dois import read_dois
 from citetrack.cli.options import code_type, db_option
 
 if TYPE_CHECKING:
@@ -16,12 +17,20 @@ if TYPE_CHECKING:
 @click.command(short_help="Leave a code out of one story.")
 @click.argument("story")
 @click.argument("code", type=code_type)
+@click.option("--doi", help="Only what is found about this study.")
 @click.option("--undo", is_flag=True, help="Raise it again.")
 @click.option("--by", help="Who decided; without it, the name you are logged in under.")
 @click.option("--note", help="Why.")
 @db_option
 def ignore(
-    story: str, code: str, db: Path, *, undo: bool, by: str | None, note: str | None
+    story: str,
+    code: str,
+    db: Path,
+    *,
+    doi: str | None,
+    undo: bool,
+    by: str | None,
+    note: str | None,
 ) -> None:
     """Leave the findings of a CODE out of one STORY that was kept, in later checks too.
 
@@ -42,10 +51,12 @@ def ignore(
         url = article["url"] or f"urn:sha256:{article['sha256']}"
         now = dt.datetime.now(dt.UTC)
         verdict: Literal["accept", "ignore"] = "accept" if undo else "ignore"
-        store.decide(url, None, verdict, by=by or _user(), at=now, note=note, code=code)
+        (study,) = read_dois([doi]) if doi else (None,)
+        store.decide(url, study, verdict, by=by or _user(), at=now, note=note, code=code)
+    what = f"{code} about {study}" if study else code
     title = printable(article["title"] or article["source"])
     again = "raised again" if undo else "left out"
-    click.echo(f"citetrack: {code} is {again} in later checks of {title}.", err=True)
+    click.echo(f"citetrack: {what} is {again} in later checks of {title}.", err=True)
 
 
 def _user() -> str:

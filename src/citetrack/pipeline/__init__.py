@@ -162,14 +162,14 @@ class Checker:
         )
         findings = (*run_checks(citations, article, built_in()), *check_story(article))
         decided = self._store.ignored(article.canonical_url) if self._store else frozenset()
-        ignored = self.settings.ignore | decided
+        ignored = decided | {(code, None) for code in self.settings.ignore}
         return Report(
             article,
             article.source,
             mentions,
             citations,
             _claims(article, citations),
-            tuple(f for f in findings if f.code not in ignored),
+            tuple(f for f in findings if not {(f.code, None), (f.code, f.doi)} & ignored),
             tuple(lookup for _, lookups in resolved for lookup in lookups),
             article_id=article.id,
         )

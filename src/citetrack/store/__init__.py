@@ -171,17 +171,20 @@ class Store:
                 (article[0], work and work[0], verdict, code, by, _iso(at), note),
             )
 
-    def ignored(self, canonical_url: str) -> frozenset[str]:
-        """Return the codes that a person has left out of a story; the last word on each holds."""
+    def ignored(self, canonical_url: str) -> frozenset[tuple[str, str | None]]:
+        """Return what a person has left out of a story: (code, DOI), or (code, None) for all.
+
+        The last word on each holds.
+        """
         with translated(self.path):
             rows = self.db.conn.execute(
-                "SELECT d.code, d.verdict FROM decisions d JOIN articles a ON a.id = d.article_id"
-                " WHERE a.canonical_url = ? AND d.code IS NOT NULL AND d.work_id IS NULL"
-                " ORDER BY d.id",
+                "SELECT d.code, w.doi, d.verdict FROM decisions d"
+                " JOIN articles a ON a.id = d.article_id LEFT JOIN works w ON w.id = d.work_id"
+                " WHERE a.canonical_url = ? AND d.code IS NOT NULL ORDER BY d.id",
                 (canonical_url,),
             )
-            last = dict(rows.fetchall())
-        return frozenset(code for code, verdict in last.items() if verdict == "ignore")
+            last = {(code, doi): verdict for code, doi, verdict in rows}
+        return frozenset(what for what, verdict in last.items() if verdict == "ignore")
 
     # ------------------------------------------------------------ forgetting
 
