@@ -164,6 +164,17 @@ BODIES: dict[str, str] = {
         f"</a><p>Oldervik M. et al. Joint Letters. DOI: {DOI}</p></div></div>"
     )
     + f"<div>{teaser(1)}</div>",
+    "person-above-the-paper": _story(
+        '<div><p><a href="/people/oldervik">Professor Marit Oldervik of Leeds</a></p><p>Paper: '
+        f"{DOI}</p></div>"
+    )
+    + f"<div>{teaser(1)}</div>",
+    "custom-elements": f"<app-root><x-story>{_story(f'<p>doi:{DOI}</p>', 'x-body')}</x-story>"
+    f'<app-cards><x-card><a href="/n/1">Shoulders differ in many ways</a><p>See {decoy(1)}</p>'
+    "</x-card></app-cards></app-root>",
+    "menus-in-the-article": f'<article><nav><a href="/p">Paper of the day {decoy(1)}</a></nav>'
+    f'<h1>{TITLE}</h1>{PROSE}<p>{CITED}</p><nav><a href="/q">Shoulders ({decoy(2)})</a></nav>'
+    "</article>",
     "enlarged-picture": _story(
         '<div class="photo"><a href="/photos/7">Enlarge this picture here</a><p class="caption">A '
         f"knee at dusk. Oldervik et al., {DOI}</p></div>"

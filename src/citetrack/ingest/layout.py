@@ -33,7 +33,7 @@ _LINKED = 0.6
 _ALIKE = 0.3
 #: A card in the story holds less than this share of its prose.
 _SMALL = 0.3
-_TEASER_WORDS = 3
+_TEASER_WORDS, _HEADLINE_WORDS = 3, 6
 #: A block with this share of anchor text is nothing but a link.
 _WHOLLY = 0.9
 _CELLS = frozenset({"dd", "td", "th", "tr"})
@@ -246,7 +246,9 @@ class _Surveyor:
         if any(b.tag == "figcaption" or b.node.hint is CAPTION for b in blocks):
             return False  # "Enlarge this picture"
         small = self.sums[id(node)] < _SMALL * self.sums[id(self.story)]
-        return small and self._is_teaser(blocks[0])
+        # "Professor Marit Oldervik of Leeds" may stand above "Paper: …".
+        long = not node.labelled or len(blocks[0].text.split()) >= _HEADLINE_WORDS
+        return small and long and self._is_teaser(blocks[0])
 
     def _is_another_article(self, blocks: list[Block], node: Node) -> bool:
         if blocks and blocks[0].linked > _LINKED * len(blocks[0].text):
