@@ -65,9 +65,9 @@ def answers_of(folder: Path) -> tuple[list[tuple[int, bytes]], list[list[tuple[s
     rows = [(number, core.doi.encode()) for number, core in works._data.records]
     asked = [
         {("title", "tide"): 1.0, ("year", "2020"): 0.7},
-        {("author", "okafor"): 3.0},
+        {("author", "okafor"): 3.0, ("month", "2012-06"): 1.0},
         {("container", "sleep"): 1.0, ("month", "2015-06"): 2.0, ("abstract", "pollen"): 0.4},
-        {("institution", "university"): 1.0},
+        {("institution", "university"): 1.0, ("title", "lichen"): 1.0},
     ]
     found = [[(w.doi.value, s) for w, s in works.best(terms, 40)] for terms in asked]
     by_words = works.search(Question(words=("copper", "violin"), years=(2019,)), limit=40)

@@ -28,9 +28,10 @@ from citetrack.errors import (
     UnreadableSource,
 )
 from citetrack.model import Doi, Outcome
-from citetrack.record import work_from_crossref
+from citetrack.record import work_from_bytes, work_from_crossref
 from citetrack.snapshot import gather, load, open_works, records, runs, tasks
 from citetrack.snapshot.build import Order, build, update
+from citetrack.snapshot.core import decode_core, encode_work, work_of_core
 from citetrack.snapshot.manifest import read_manifest
 from citetrack.snapshot.selection import Selection
 from citetrack.snapshot.verify import verified
@@ -189,6 +190,13 @@ def test_a_record_without_title_or_with_an_absurd_date_is_kept(tmp_path: Path) -
     build(tmp_path / "snap", order(write_lines(tmp_path / "odd.jsonl", odd)))
     found = open_works(tmp_path / "snap").get([Doi("10.5555/bare"), Doi("10.5555/odd")])
     assert [(x.works[0].title, x.works[0].issued) for x in found] == [(None, None)] * 2
+
+
+@pytest.mark.shared
+def test_each_real_record_comes_back_as_it_is_read_from_its_file(shared: Path) -> None:
+    for line in gzip.open(shared / "crossref" / "works-dev.jsonl.gz"):
+        work = work_from_bytes(line)
+        assert work_of_core(decode_core(encode_work(work, 5))) == replace(work, score=None)
 
 
 # ---------------------------------------------------------------- existence

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from citetrack.errors import InputError
@@ -12,6 +14,9 @@ from citetrack.text import words
 _TITLE, _ABSTRACT, _ANY_AUTHOR, _ANY_CONTAINER = 1.0, 0.3, 0.7, 0.3
 _AUTHOR, _CONTAINER, _YEAR = 3.0, 1.0, 2.0
 _MOST_WORDS = 80
+#: More words are of a title; a journal is then better named as such.
+_FEW_WORDS = 6
+_DIGIT = re.compile(r"\d")
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -28,8 +33,10 @@ class Query(msgspec.Struct, frozen=True):
         terms = dict.fromkeys([("title", w) for w in subject_terms(" ".join(asked))], _TITLE)
         terms |= {("abstract", w): _ABSTRACT for _, w in [*terms]}
         terms |= {("author", w): _ANY_AUTHOR for w in asked}
-        terms |= {("container", w): _ANY_CONTAINER for w in asked}
-        terms |= {("identifiers", w): _AUTHOR for w in self.query.lower().split()[:_MOST_WORDS]}
+        if len(asked) <= _FEW_WORDS:
+            terms |= {("container", w): _ANY_CONTAINER for w in asked}
+        numbers = [w for w in self.query.lower().split()[:_MOST_WORDS] if _DIGIT.search(w)]
+        terms |= {("identifiers", w): _AUTHOR for w in numbers}
         terms |= {("author", w): _AUTHOR for w in words(self.author or "")}
         terms |= {("container", w): _CONTAINER for w in words(self.container or "")}
         if self.year:

@@ -12,7 +12,7 @@ from citetrack.errors import DamagedSnapshot
 from citetrack.model import Contributor, Doi, PartialDate, Update, Work
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 #: Crossref's kinds of dates, in the order in which they are kept.
 _KINDS = (
@@ -46,7 +46,11 @@ class _Update(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Core(Struct, frozen=True, array_like=True, gc=False):
-    """The row of a work. Dates are numbers: 20250407, 20250400, 20250000."""
+    """The row of a work. A date is a number: 20250407, 20250400, 20250000.
+
+    Of `dates` each is sixteen times its number and the place of its kind; most are the day of
+    `issued`, and are the place alone.
+    """
 
     doi: str
     indexed: int
@@ -57,7 +61,7 @@ class Core(Struct, frozen=True, array_like=True, gc=False):
     containers: tuple[str, ...]
     authors: tuple[_Author, ...]
     issued: int | None
-    dates: tuple[tuple[int, int], ...]
+    dates: tuple[int, ...]
     abstract: str | None
     volume: str | None
     issue: str | None
@@ -93,7 +97,10 @@ def encode_work(work: Work, indexed: int, *, abstract: bool = True) -> bytes:
             work.containers,
             [_author_row(a) for a in work.authors],
             _number_of(work.issued),
-            [(_PLACE[kind], _number_of(date)) for kind, date in work.dates],
+            [
+                _PLACE[kind] if date == work.issued else 16 * (_number_of(date) or 0) + _PLACE[kind]
+                for kind, date in work.dates
+            ],
             work.abstract if abstract else None,
             work.volume,
             work.issue,
@@ -145,7 +152,7 @@ def work_of_core(core: Core) -> Work:
             Contributor(a.family, a.given, a.literal, a.orcid, a.affiliations) for a in core.authors
         ),
         _date_of(core.issued),
-        tuple((_KINDS[place], _date_of(number)) for place, number in core.dates),  # type: ignore[misc]
+        tuple(_dates_of(core)),
         core.abstract,
         core.volume,
         core.issue,
@@ -163,6 +170,13 @@ def work_of_core(core: Core) -> Work:
         core.subtype,
         trials=core.trials,
     )
+
+
+def _dates_of(core: Core) -> Iterator[tuple[str, PartialDate]]:
+    for code in core.dates:
+        date = _date_of(code // 16 or core.issued)
+        assert date is not None
+        yield _KINDS[code % 16], date
 
 
 def _number_of(date: PartialDate | None) -> int | None:
@@ -197,7 +211,7 @@ def message_of(core: Core) -> Mapping[str, Any]:
         "ISSN": list(core.issn),
         "author": [_author_message(a) for a in core.authors],
         "issued": _date_message(core.issued),
-        **{_KINDS[place]: _date_message(number) for place, number in core.dates},
+        **{kind: _date_message(_number_of(date)) for kind, date in _dates_of(core)},
         "abstract": core.abstract,
         "volume": core.volume,
         "issue": core.issue,

@@ -33,8 +33,9 @@ _THREADS = 1
 HEAP_LARGE, HEAP_SMALL = 128_000_000, 32_000_000
 #: Scores are sums whose last digits depend on how the index is cut into segments.
 _DIGITS = 3
-#: Works beyond the limit that are looked at for equal scores, at first and at most.
-_SPARE, _MOST_SPARE = 32, 4096
+#: Works beyond the limit that are looked at for equal scores: at first, and where more are equal.
+#: Beyond those the order is the index's own, the same for the same input.
+_SPARE, _MOST_SPARE = 8, 256
 
 
 def document_of(number: int, work: Work, *, abstract: bool = True) -> bytes:
@@ -166,14 +167,11 @@ class Index:
         return int(holding), len(self)
 
     def _best(self, query: Any, limit: int) -> list[tuple[int, float]]:
-        spare = _SPARE
-        while True:
+        for spare in (_SPARE, _MOST_SPARE):
             hits = self._searched(query, limit + spare)
             scores = [round(score, _DIGITS) for score, _ in hits]
-            all_seen = len(hits) < limit + spare or scores[-1] < scores[limit - 1]
-            if all_seen or spare >= _MOST_SPARE:
+            if len(hits) < limit + spare or scores[-1] < scores[limit - 1]:
                 break
-            spare *= 8
         ranked = sorted(zip([-s for s in scores], self._numbers(hits), strict=True))
         return [(number, -score) for score, number in ranked[:limit]]
 
