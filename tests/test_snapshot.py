@@ -194,9 +194,10 @@ def test_a_record_without_title_or_with_an_absurd_date_is_kept(tmp_path: Path) -
 
 @pytest.mark.shared
 def test_each_real_record_comes_back_as_it_is_read_from_its_file(shared: Path) -> None:
-    for line in gzip.open(shared / "crossref" / "works-dev.jsonl.gz"):
-        work = work_from_bytes(line)
-        assert work_of_core(decode_core(encode_work(work, 5))) == replace(work, score=None)
+    with gzip.open(shared / "crossref" / "works-dev.jsonl.gz") as lines:
+        for line in lines:
+            work = work_from_bytes(line)
+            assert work_of_core(decode_core(encode_work(work, 5))) == replace(work, score=None)
 
 
 # ---------------------------------------------------------------- existence
