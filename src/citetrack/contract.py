@@ -178,13 +178,13 @@ def _reference(c: Citation, published: PartialDate | None) -> dict[str, Any]:
         "confidence": _round(c.confidence),
         "margin": _round(c.margin),
         "work": work and work_to_csl(work),
-        "reasons": [_reason(r) for r in c.reasons],
+        "reasons": [reason_to_dict(r) for r in c.reasons],
         "candidates": [
             {
                 "doi": x.work.doi.value,
                 "title": x.work.title,
                 "confidence": _round(x.confidence),
-                "reasons": [_reason(r) for r in x.reasons],
+                "reasons": [reason_to_dict(r) for r in x.reasons],
             }
             for x in c.candidates
         ],
@@ -218,7 +218,8 @@ def _work_status(c: Citation, on: PartialDate | None = None) -> str:
     return "unknown" if status == "ok" and not c.updates_checked else status
 
 
-def _reason(r: Reason) -> dict[str, Any]:
+def reason_to_dict(r: Reason) -> dict[str, Any]:
+    """Return a reason as JSON."""
     return {
         "feature": r.feature,
         "agrees": r.agrees,

@@ -291,6 +291,11 @@ def _dois(mine: Iterable[Mention]) -> list[Doi]:
     return [Doi.parse(v) for v in dict.fromkeys(values)]
 
 
+def question_of(article: Article, mentions: Sequence[Mention]) -> Question:
+    """Return what can be asked about the study that mentions of an article describe."""
+    return _question(article, mentions, _subject(article))
+
+
 def _subject(article: Article) -> _Subject:
     """Return what a story offers to search: the commonest of its telling words first."""
     body = " ".join(

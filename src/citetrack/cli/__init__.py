@@ -20,7 +20,7 @@ __all__ = ["main", "run"]
 
 #: The commands in the order in which people meet them; each is imported when it is used.
 _COMMANDS = (
-    "check", "report", "show", "export", "status", "versions", "cite", "refresh", "watch",
+    "check", "find", "report", "show", "export", "status", "versions", "cite", "refresh", "watch",
     "retractions", "snapshot", "rule", "ignore", "forget", "path", "config",
 )  # fmt: skip
 _INTERRUPTED = 130

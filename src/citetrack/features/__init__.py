@@ -39,6 +39,9 @@ _CONTAINER_SAME = 90
 #: Days between story and record, and the name of the weight for up to so many.
 _LATE = ((1, "1"), (3, "3"), (7, "7"), (14, "14"), (30, "30"), (90, "90"), (400, "400"))
 _EARLY = ((1, "1"), (3, "3"), (7, "early-7"), (30, "early-30"), (90, "early-90"))
+#: A month's days lie ten days apart on the average, a year's four months; half of the latter, since
+#: most stories run soon after the paper.
+_MONTH_SLACK, _YEAR_SLACK = 10, 60
 _WORDS_AGREE, _WORDS_DIFFER = 0.5, 0.12
 _SHORTEST_WORD = 4
 
@@ -150,14 +153,22 @@ def _issued(reference: Reference, story: Story, work: Work) -> Comparison | None
         known = str(work.issued) if work.issued else None
         return Comparison("issued", None, None, known, {"date.unknown": 1.0})
     gap, said, written = min(gaps, key=lambda g: abs(g[0]))
-    values = _date_values(gap, said)
+    values = _date_values(gap, said, _slack(said, written))
     agrees = _date_verdict(abs(gap), explicit=bool(reference.question.dates))
     return Comparison("issued", agrees, str(said), str(written), values)
 
 
-def _date_values(gap: int, said: PartialDate) -> dict[str, float]:
+def _slack(said: PartialDate, record: PartialDate) -> int:
+    """Return by how many days two dates that seem to agree may still differ, on the average."""
+    if said.day and record.day:
+        return 0
+    return _MONTH_SLACK if said.month and record.month else _YEAR_SLACK
+
+
+def _date_values(gap: int, said: PartialDate, slack: int) -> dict[str, float]:
     """Return the weight's name for a gap; a date without a year says half of it."""
-    days, bands = (gap, _LATE) if gap >= 0 else (-gap, _EARLY)
+    days = abs(gap) + slack
+    bands = _LATE if gap >= 0 else _EARLY
     name = next((name for most, name in bands if days <= most), "far" if gap >= 0 else "early-far")
     if said.year is None:
         return {f"date.{name}": 0.5, "date.unknown": 0.5}
@@ -186,7 +197,12 @@ def _institution(reference: Reference, story: Story, work: Work) -> Comparison |
 
 
 def _words(story: Story, work: Work, rarity: Rarity) -> Comparison | None:
-    """Compare the record's subject with the story's: the title's words, and the abstract's."""
+    """Compare the record's subject with the story's: the title's words, and the abstract's.
+
+    Where nothing is said of the subject (`citetrack find`), the comparison is silent.
+    """
+    if not story.stems:
+        return Comparison("words", None, None, work.title, {"words.unknown": 1.0})
     values = compare_title(story, work.title or "", rarity)
     share = values.get("words.rare-share")
     if work.abstract:

@@ -15,6 +15,7 @@ from citetrack.checks import built_in, check_story, run_checks
 from citetrack.claims import find_claims
 from citetrack.config import Settings
 from citetrack.contract import Report
+from citetrack.describing import describe
 from citetrack.errors import InputError, Unreachable
 from citetrack.evidence import judge_claims
 from citetrack.match import Story, is_worth_showing
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import BinaryIO, TypeAlias
 
+    from citetrack.describing import Description
     from citetrack.http import Client
     from citetrack.ingest.dispatch import Fetched, Item, Reader
     from citetrack.mentions import Finder
@@ -184,6 +186,11 @@ class Checker:
         urls = links_to(citation.reference, article)
         opening = self._doi_of_page if self.settings.links else lambda _: None
         return replace(citation, gone=gone(urls, opening, self.sources.kept.is_gone))
+
+    def find(self, description: Description) -> Citation:
+        """Return the judgement on a study that somebody describes, with its candidates."""
+        article, reference = describe(description)
+        return resolve(reference, Story.of(article), self.sources, Budget())[0]
 
     def _awaited(self, citation: Citation, article: Article) -> Citation:
         """Return a citation whose DOI may go live any day as such, and put the DOI on the list."""

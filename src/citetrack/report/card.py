@@ -15,7 +15,16 @@ from citetrack.checks.wording import date_in_words
 from citetrack.model import Severity, Status
 from citetrack.report.told import MOST_SHOWN, WORTH_SHOWING, asked_line, update_line
 from citetrack.report.verdict import verdict
-from citetrack.text import printable, squeeze, words
+from citetrack.report.words import (
+    FEATURES,
+    SAID,
+    clean,
+    date_line,
+    where,
+    who,
+    work_line,
+)
+from citetrack.text import printable, words
 from citetrack.updates import standing
 
 if TYPE_CHECKING:
@@ -24,26 +33,11 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from citetrack.contract import Report
-    from citetrack.model import Citation, Claim, Finding, PartialDate, Reason, Work
+    from citetrack.model import Citation, Claim, Finding, Reason, Work
 
-#: status -> (what people read, mark, style); the words carry the meaning, colour only repeats it.
-_SAID = {
-    Status.EXACT: ("certain", "+", "green"),
-    Status.STRONG: ("likely", "+", "green"),
-    Status.WEAK: ("possible", "?", "yellow"),
-    Status.AMBIGUOUS: ("several fit", "?", "yellow"),
-    Status.DIFFERENT: ("another paper", "!", "red"),
-    Status.NOT_FOUND: ("not found", "?", "yellow"),
-    Status.UNCHECKED: ("not checked", "?", "yellow"),
-}
 _ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
 #: An identifier that the story prints is right or another's; a figure would only confuse.
 _WITHOUT_FIGURE = frozenset({Status.EXACT, Status.DIFFERENT})
-_FEATURES = {
-    "doi": "DOI", "title": "title", "container-title": "journal", "author.family": "author",
-    "issued": "date", "words": "subject", "type": "type",
-}  # fmt: skip
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 _WAS = {"ok": "nothing of it was known", "expression-of-concern": "an expression of concern"}
 _SIDE_BY_SIDE = frozenset({"agrees", "differs", "not-in-abstract"})
@@ -57,12 +51,12 @@ def card(report: Report, *, today: str, verbose: bool = False) -> RenderableType
         return Text(f"{printable(report.source)}\n  {printable(why)}", style="red")
     title = report.article.title or report.source
     parts: list[RenderableType] = [
-        Text(_clean(title), style="bold"),
+        Text(clean(title), style="bold"),
         _headline(report, today),
         *(_reference(c, report, today, verbose=verbose) for c in _by_urgency(report)),
         *_claims(report.claims),
         *verdict(report),
-        *(Text(f"Note: {_clean(n)}") for n in report.article.notes),
+        *(Text(f"Note: {clean(n)}") for n in report.article.notes),
         *_of_the_story(report),
     ]
     if verbose:
@@ -75,7 +69,7 @@ def _of_the_story(report: Report) -> Iterator[Text]:
     for finding in report.findings:
         if finding.doi is None and finding.start is None:
             style = _SEVERITY_STYLE[finding.severity]
-            yield Text(f"{finding.code}: {_clean(finding.message)}", style=style)
+            yield Text(f"{finding.code}: {clean(finding.message)}", style=style)
 
 
 def _by_urgency(report: Report) -> list[Citation]:
@@ -98,7 +92,7 @@ def _headline(report: Report, today: str) -> Table:
 
 
 def _summary(citations: Iterable[Citation]) -> str:
-    counted = Counter(_SAID[c.status][0] for c in citations)
+    counted = Counter(SAID[c.status][0] for c in citations)
     if not counted:
         return "No study is named in this story: nothing ties its words to a paper."
     total = sum(counted.values())
@@ -116,7 +110,7 @@ def _findings(report: Report, citation: Citation) -> list[Finding]:
 
 
 def _reference(citation: Citation, report: Report, today: str, *, verbose: bool) -> RenderableType:
-    said, mark, style = _SAID[citation.status]
+    said, mark, style = SAID[citation.status]
     if citation.confidence is not None and citation.status not in _WITHOUT_FIGURE:
         said = f"{said} ({citation.confidence:.2f})"
     if citation.status in _ACCEPTED and _is_serious(_findings(report, citation)):
@@ -133,7 +127,7 @@ def _reference(citation: Citation, report: Report, today: str, *, verbose: bool)
         rows.add_row(Text(label, style="cyan"), value)
     if verbose:
         for label, text in _details(citation):
-            rows.add_row(Text(label, style="dim"), Text(_clean(text), style="dim"))
+            rows.add_row(Text(label, style="dim"), Text(clean(text), style="dim"))
     return Group(Text(), head, Padding(rows, (0, 0, 0, 2)))
 
 
@@ -143,33 +137,26 @@ def _is_serious(findings: Iterable[Finding]) -> bool:
 
 def _what(citation: Citation) -> str:
     if citation.work is None:
-        return _clean(citation.reference.summary)
-    return _clean(f"{_who(citation.work)}{citation.work.title or citation.work.doi.value}")
-
-
-def _who(work: Work) -> str:
-    if not work.authors:
-        return ""
-    first = work.authors[0].family or work.authors[0].name
-    return f"{first} et al., " if len(work.authors) > 1 else f"{first}, "
+        return clean(citation.reference.summary)
+    return work_line(citation.work)
 
 
 def _rows(citation: Citation, report: Report, today: str) -> Iterator[tuple[str, Text]]:
     """Yield the labelled lines of a study; a work as printed, then reasons, findings, next step."""
     if citation.work:
-        yield "in", _where(citation.work)
+        yield "in", where(citation.work)
     elif citation.reference.doi_as_printed:
-        yield "DOI", Text(_clean(citation.reference.doi_as_printed))
+        yield "DOI", Text(clean(citation.reference.doi_as_printed))
     why = _why(citation) if citation.confidence is not None else ""
     if why:
         yield "why", Text(why)
     if citation.status in _ACCEPTED:
         for label, said in zip_longest(("status",), _status(citation, report, today), fillvalue=""):
-            yield label, Text(_clean(said))
+            yield label, Text(clean(said))
     for finding in _findings(report, citation):
         if finding.code not in {"CT901", "CT902"} or citation.work is None:
             style = _SEVERITY_STYLE[finding.severity]
-            yield finding.code, Text(_clean(finding.message), style=style)
+            yield finding.code, Text(clean(finding.message), style=style)
     if citation.status not in _ACCEPTED:
         for candidate in [c for c in citation.candidates if c.confidence >= WORTH_SHOWING][
             :MOST_SHOWN
@@ -177,31 +164,16 @@ def _rows(citation: Citation, report: Report, today: str) -> Iterator[tuple[str,
             yield "maybe", Text(_candidate(candidate.work, candidate.confidence))
 
 
-def _where(work: Work) -> Text:
-    place = ", ".join(p for p in (work.container, _date(work.issued)) if p)
-    return Text.assemble(
-        _clean(place), "  " if place else "", (work.doi.url, f"link {work.doi.url}")
-    )
-
-
-def _date(date: PartialDate | None) -> str | None:
-    """Return a date as people write it, as exact as it is known: 7 Apr 2025."""
-    if date is None or date.year is None:
-        return None
-    month = _MONTHS[date.month - 1] if date.month else None
-    return " ".join(str(p) for p in (date.day, month, date.year) if p)
-
-
 def _why(citation: Citation) -> str:
     """Quote the story's words beside the record's where they are not the same."""
     return "; ".join(
-        _agreement(r, citation) for r in citation.reasons if r.agrees and r.feature in _FEATURES
+        _agreement(r, citation) for r in citation.reasons if r.agrees and r.feature in FEATURES
     )
 
 
 def _agreement(reason: Reason, citation: Citation) -> str:
     said, record = _quote(reason.story, citation), reason.record or ""
-    shown = f'{_FEATURES[reason.feature]} "{_short(said)}"'
+    shown = f'{FEATURES[reason.feature]} "{_short(said)}"'
     if reason.feature in {"words", "doi"} or words(said) == words(record):
         return shown
     return f"{shown} = {_short(record)}"
@@ -233,8 +205,8 @@ def _status(citation: Citation, report: Report, today: str) -> Iterator[str]:
 
 
 def _candidate(work: Work, confidence: float) -> str:
-    place = ", ".join(p for p in (work.container, _date(work.issued)) if p)
-    return _clean(f"{confidence:.2f}  {_who(work)}{work.title or ''} ({place}) {work.doi.url}")
+    place = ", ".join(p for p in (work.container, date_line(work.issued)) if p)
+    return clean(f"{confidence:.2f}  {who(work)}{work.title or ''} ({place}) {work.doi.url}")
 
 
 def _details(citation: Citation) -> Iterator[tuple[str, str]]:
@@ -274,8 +246,8 @@ def _side_by_side(claim: Claim) -> RenderableType:
     rows = Table.grid(padding=(0, 1))
     rows.add_column(width=8, no_wrap=True)
     rows.add_column(overflow="fold")
-    rows.add_row(Text("story", style="cyan"), Text(f'"{_clean(claim.quote)}"'))
-    rows.add_row(Text("abstract", style="cyan"), Text(f'"{_clean(claim.evidence[0].quote)}"'))
+    rows.add_row(Text("story", style="cyan"), Text(f'"{clean(claim.quote)}"'))
+    rows.add_row(Text("abstract", style="cyan"), Text(f'"{clean(claim.evidence[0].quote)}"'))
     return Padding(rows, (0, 0, 0, 2))
 
 
@@ -289,10 +261,6 @@ def _mentions(report: Report) -> RenderableType:
     return Group(Text(), table)
 
 
-def _clean(text: str) -> str:
-    return squeeze(printable(text))
-
-
 def _short(text: str) -> str:
-    cleaned = _clean(text)
+    cleaned = clean(text)
     return cleaned if len(cleaned) <= _LONGEST_QUOTE else cleaned[: _LONGEST_QUOTE - 1] + "…"

@@ -1,0 +1,63 @@
+"""Words that reports share: statuses, features, a work in a line and where it appeared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from citetrack.model import Status
+from citetrack.text import printable, squeeze
+
+if TYPE_CHECKING:
+    from citetrack.model import PartialDate, Work
+
+#: status -> (what people read, mark, style); the words carry the meaning, colour only repeats it.
+SAID = {
+    Status.EXACT: ("certain", "+", "green"),
+    Status.STRONG: ("likely", "+", "green"),
+    Status.WEAK: ("possible", "?", "yellow"),
+    Status.AMBIGUOUS: ("several fit", "?", "yellow"),
+    Status.DIFFERENT: ("another paper", "!", "red"),
+    Status.NOT_FOUND: ("not found", "?", "yellow"),
+    Status.UNCHECKED: ("not checked", "?", "yellow"),
+}
+FEATURES = {
+    "doi": "DOI", "title": "title", "container-title": "journal", "author.family": "author",
+    "issued": "date", "words": "subject", "type": "type",
+}  # fmt: skip
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def work_line(work: Work) -> str:
+    """Return a work as people name it: first author and title."""
+    return clean(f"{who(work)}{work.title or work.doi.value}")
+
+
+def who(work: Work) -> str:
+    """Return the first author as a citation begins with it."""
+    if not work.authors:
+        return ""
+    first = work.authors[0].family or work.authors[0].name
+    return f"{first} et al., " if len(work.authors) > 1 else f"{first}, "
+
+
+def where(work: Work) -> Text:
+    """Return where and when a work appeared, and its link."""
+    place = ", ".join(p for p in (work.container, date_line(work.issued)) if p)
+    return Text.assemble(
+        clean(place), "  " if place else "", (work.doi.url, f"link {work.doi.url}")
+    )
+
+
+def date_line(date: PartialDate | None) -> str | None:
+    """Return a date as people write it, as exact as it is known: 7 Apr 2025."""
+    if date is None or date.year is None:
+        return None
+    month = _MONTHS[date.month - 1] if date.month else None
+    return " ".join(str(p) for p in (date.day, month, date.year) if p)
+
+
+def clean(text: str) -> str:
+    """Return a text on one line, with nothing in it that steers a terminal."""
+    return squeeze(printable(text))
