@@ -207,12 +207,15 @@ _SIGNALS, _SIGNALS_COMMON = 2, 3
 
 def _kind(candidate: Candidate, agreeing: set[str]) -> str:
     """Return what speaks for a candidate, as the table of acceptance names it."""
-    met = bool(candidate.signals & _MET)
-    if met and "author.further" in candidate.signals:
+    if not candidate.signals & _MET:
+        return "journal" if agreeing & {"container-title", "title"} else "words"
+    if "author.further" in candidate.signals:
         return "authors"
-    if met:
-        return "author-in-time" if candidate.signals & _IN_TIME else "author"
-    return "journal" if agreeing & {"container-title", "title"} else "words"
+    if not candidate.signals & _IN_TIME:
+        return "author"
+    if "container-title" in agreeing:
+        return "author-journal"
+    return "author-elsewhere" if "container.other" in candidate.signals else "author-in-time"
 
 
 def _is_dated_otherwise(verdicts: Mapping[str, Reason]) -> bool:

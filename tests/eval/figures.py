@@ -13,6 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+HERE = Path(__file__).parent
+
 
 def main() -> None:
     folder = Path(sys.argv[1]).resolve()
@@ -20,6 +22,11 @@ def main() -> None:
         pool = Path(scratch, "pool-10k.jsonl.gz")
         _run(folder / "make_pool.py", "10000", "--dir", str(folder), "--out", str(pool))
         _score(folder, "linking", "--pool", str(pool), "--condition", "all", "--split-time")
+        siblings = Path(scratch, "siblings.jsonl.gz")
+        _run(HERE / "siblings.py", folder, siblings)
+        _score(folder, "linking", "--pool", str(siblings))
+        _run(HERE / "siblings.py", folder, siblings, "--without-gold")
+        _score(folder, "linking", "--pool", str(siblings), "--condition", "without-gold")
     _score(folder, "linking", "--pool", "small")
     _score(folder, "cd2cr")
     _score(folder, "journals")
