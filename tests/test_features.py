@@ -77,8 +77,9 @@ def test_a_story_is_measured_by_how_long_after_the_paper_it_runs(published: str,
     assert _measured(_WORK, published=published)[name] == 1
 
 
-def test_a_month_is_compared_as_a_month() -> None:
-    assert "date.1" in _measured(replace(_WORK, issued=PartialDate(2025, 4)))
+@pytest.mark.parametrize(("issued", "name"), [("2025-04", "date.14"), ("2025", "date.90")])
+def test_a_date_known_less_exactly_says_less(issued: str, name: str) -> None:
+    assert name in _measured(replace(_WORK, issued=PartialDate.parse(issued)))
 
 
 def test_an_abstract_is_met_by_its_words_and_its_telling_figures() -> None:
