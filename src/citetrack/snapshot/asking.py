@@ -16,7 +16,16 @@ _AUTHOR, _CONTAINER, _YEAR = 3.0, 1.0, 2.0
 _MOST_WORDS = 80
 #: More words are of a title; a journal is then better named as such.
 _FEW_WORDS = 6
+#: Words of so many journals' names that to follow them costs eight times what a search costs
+#: without: 8.6 ms against 1.0 for author, journal and year among a million works.
+_EVERYDAY = frozenset("of the and in for on de la der und et journal annals archives".split())
 _DIGIT = re.compile(r"\d")
+
+
+def _telling(container: str) -> list[str]:
+    """Return the words of a journal's name that tell it from others; all, where none does."""
+    named = words(container)
+    return [w for w in named if w not in _EVERYDAY] or named
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -38,7 +47,7 @@ class Query(msgspec.Struct, frozen=True):
         numbers = [w for w in self.query.lower().split()[:_MOST_WORDS] if _DIGIT.search(w)]
         terms |= {("identifiers", w): _AUTHOR for w in numbers}
         terms |= {("author", w): _AUTHOR for w in words(self.author or "")}
-        terms |= {("container", w): _CONTAINER for w in words(self.container or "")}
+        terms |= {("container", w): _CONTAINER for w in _telling(self.container or "")}
         if self.year:
             terms["year", str(self.year)] = _YEAR
         return terms
