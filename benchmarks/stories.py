@@ -28,7 +28,7 @@ PASSAGES_A_STORY = 10  # sentences of a record that each claim is compared with
 def main() -> None:
     options = _options()
     rows = [json.loads(line) for line in (EVAL / "stories.jsonl").open(encoding="utf-8")]
-    stories = _joined([r for r in rows if r["language"] == "en"], options.stories)
+    stories = joined([r for r in rows if r["language"] == "en"], options.stories)
     with tempfile.TemporaryDirectory() as folder:
         works = Path(folder, "works.jsonl")
         works.write_text("".join(json.dumps(w) + "\n" for w in _filled(options.works)), "utf-8")
@@ -51,7 +51,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _joined(rows: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
+def joined(rows: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
     """Return each story filled up with paragraphs of stories without a study."""
     chance = random.Random(1)
     filler = [p for r in rows if r["clue"] == "none" for p in r["text"].split("\n\n")]

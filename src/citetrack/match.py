@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from citetrack.features import Rarity, Story, compare, named_values, table, weigh
+from citetrack.features import People, Rarity, Story, compare, named_values, table, weigh
 from citetrack.model import LANDING, Candidate, Citation, Status
 from citetrack.text import fold
 
@@ -58,9 +57,10 @@ def judge(
 
     `rarity` tells how rare a stem is among the works of their source.
     """
+    people, asked = People.of(reference), strategy in {"doi", LANDING}
     candidates = []
     for work in works:
-        compared = compare(reference, story, work, rarity, asked=strategy in {"doi", LANDING})
+        compared = compare(reference, story, work, rarity, asked=asked, people=people)
         signals = frozenset(name for name, value in named_values(compared) if value)
         candidates.append(Candidate(work, 0.0, weigh(compared), strategy, signals))
     return rank(candidates)
@@ -72,17 +72,18 @@ def rank(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     Ties stand in order of DOI. Chance and confidence are shares among all candidates and "none of
     these", which weighs less where a confidence is shown than where a link is decided.
     """
-    best: dict[str, Candidate] = {}
+    best: dict[str, tuple[float, Candidate]] = {}
     for c in candidates:
-        known = best.get(c.work.doi.value)
-        if known is None or c.score > known.score:
-            best[c.work.doi.value] = c
-    ordered = sorted(best.values(), key=lambda c: (-c.score, c.work.doi.value))
-    chances = _shares([c.score for c in ordered], table().absent)
-    shown = _shares([c.score for c in ordered], table().absent_shown)
+        score, doi = c.score, c.work.doi.value
+        if doi not in best or score > best[doi][0]:
+            best[doi] = (score, c)
+    ordered = [best[doi] for doi in sorted(best, key=lambda doi: (-best[doi][0], doi))]
+    scores = [score for score, _ in ordered]
+    chances = _shares(scores, table().absent)
+    shown = _shares(scores, table().absent_shown)
     return tuple(
-        replace(c, chance=chance, confidence=confidence)
-        for c, chance, confidence in zip(ordered, chances, shown, strict=True)
+        Candidate(c.work, confidence, c.reasons, c.strategy, c.signals, chance)
+        for (_, c), chance, confidence in zip(ordered, chances, shown, strict=True)
     )
 
 

@@ -172,6 +172,15 @@ def _family_first(name: Name) -> Name | None:
     return None
 
 
+def family_forms(name: Name) -> frozenset[str]:
+    """Return every spelling of a family name by which a name may meet another.
+
+    Two names without a form in common are different, whatever their given names.
+    """
+    turned = _family_first(name)
+    return _family_forms(name) | _family_forms(turned) if turned else _family_forms(name)
+
+
 def compare_names(story: Name, record: Name) -> Likeness:
     """Return how alike a name in a story and one in a record are.
 

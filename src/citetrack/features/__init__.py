@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from citetrack.containers import standard_gazetteer
 from citetrack.dates import days_between
 from citetrack.features.comparison import Comparison
-from citetrack.features.people import compare_people
+from citetrack.features.people import People, compare_people
 from citetrack.features.story import Story
 from citetrack.features.subject import Rarity, compare_abstract, compare_title, rarity_among, shown
 from citetrack.features.weights import table, weigh
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Comparison",
+    "People",
     "Rarity",
     "Story",
     "compare",
@@ -56,18 +57,25 @@ _ADDRESS_WORDS = frozenset(
 
 
 def compare(
-    reference: Reference, story: Story, work: Work, rarity: Rarity, *, asked: bool
+    reference: Reference,
+    story: Story,
+    work: Work,
+    rarity: Rarity,
+    *,
+    asked: bool,
+    people: People | None = None,
 ) -> tuple[Comparison, ...]:
     """Return every comparison between what the story says and a record.
 
     `rarity` tells how rare a stem is among works; `asked` says that the record answered
-    to the identifier that the story prints.
+    to the identifier that the story prints; `people` are those of the reference, where they are
+    read already.
     """
     comparisons = (
         _doi(reference, work, asked=asked),
         _title(reference, work),
         _container(reference, work),
-        compare_people(reference, story, work),
+        compare_people(people or People.of(reference), story, work),
         _issued(reference, story, work),
         _institution(reference, story, work),
         _words(story, work, rarity),
