@@ -31,9 +31,8 @@ Rarity = Callable[[str], float]
 
 @lru_cache(maxsize=16384)
 def title_stems(title: str) -> tuple[str, ...]:
-    """Return the stems of the words of a title that carry its subject, in order."""
-    kept = (w for w in words(title) if len(w) >= _SHORTEST_WORD)
-    return tuple(stem(w) for w in kept if w not in STOP_WORDS)
+    """Return the stems of the words of a title that carry its subject, each once, in order."""
+    return tuple(dict.fromkeys(s for _, s in _telling_words(title)))
 
 
 @lru_cache(maxsize=2048)
@@ -67,7 +66,7 @@ def rarity(holding: int, works: int) -> float:
 
 def compare_title(story: Story, title: str, rarity: Rarity) -> dict[str, float]:
     """Return how the words of a title meet the story: how telling, how early."""
-    terms = dict.fromkeys(title_stems(title))
+    terms = title_stems(title)
     if not terms:
         return {}
     weight = {t: rarity(t) + 0.05 for t in terms}
@@ -105,6 +104,12 @@ def compare_abstract(story: Story, abstract: str, rarity: Rarity) -> dict[str, f
 
 def shown(story: Story, text: str) -> str | None:
     """Return the words of a title or abstract that the story shares, whole again, each once."""
-    met = {*story.stems, *story.lay}
-    kept = dict.fromkeys(w for w in words(text) if len(w) >= _SHORTEST_WORD and stem(w) in met)
-    return " ".join(w for w in kept if w not in STOP_WORDS) or None
+    met = (w for w, s in _telling_words(text) if s in story.stems or s in story.lay)
+    return " ".join(met) or None
+
+
+@lru_cache(maxsize=16384)
+def _telling_words(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a text that carry its subject, each once, with their stems."""
+    kept = dict.fromkeys(w for w in words(text) if len(w) >= _SHORTEST_WORD)
+    return tuple((w, stem(w)) for w in kept if w not in STOP_WORDS)
