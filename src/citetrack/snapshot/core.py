@@ -45,6 +45,11 @@ class _Update(Struct, frozen=True, array_like=True, gc=False):
     label: str | None
 
 
+#: Counts up whenever the fields of a row or what stands in them change: kept indexes of other
+#: layouts are not read.
+LAYOUT = 2
+
+
 class Core(Struct, frozen=True, array_like=True, gc=False):
     """The row of a work. A date is a number: 20250407, 20250400, 20250000.
 

@@ -23,6 +23,8 @@ BOOSTS = {
 _SURNAME_BOOST = 1.2
 #: A technical word for one of the story's counts less than a word of the story.
 _TECHNICAL = 0.3
+#: Words of half the journals there are: they find nothing and cost most of a search.
+_SMALL = frozenset("the of and for in on a an journal international".split())
 _MAX_TERMS = 320
 
 
@@ -35,7 +37,7 @@ def terms_of(question: Question) -> dict[tuple[str, str], float]:
     """Return the (field, word) pairs of a question with their weight, the surest first."""
     pairs = [("title", w) for t in question.titles for w in subject_terms(t)]
     pairs += [("author", w) for a in question.authors for w in words(a)]
-    pairs += [("container", w) for c in question.containers for w in words(c)]
+    pairs += [("container", w) for c in question.containers for w in words(c) if w not in _SMALL]
     pairs += [("year", str(y)) for y in question.years]
     told = question.dates or ((question.published,) if question.published else ())
     pairs += [("month", m) for d in told for m in _months(d)]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citetrack.errors import SnapshotError, UnreadableSource
+from citetrack.snapshot.core import LAYOUT
 from citetrack.snapshot.data import CONTAINERS, Data, DataInMemory, write_data
 from citetrack.snapshot.gather import Gatherer
 from citetrack.snapshot.index import HEAP_LARGE
@@ -118,7 +119,8 @@ class _Kept:
     """The index of one file in the cache, in a folder named after path, size, time and format."""
 
     def __init__(self, cache: Path, part: Part) -> None:
-        key = f"{FORMAT}\0{words_now()}\0{Path(part.path).absolute()}\0{part.size}\0{part.mtime}"
+        made = f"{FORMAT}.{LAYOUT}\0{words_now()}"
+        key = f"{made}\0{Path(part.path).absolute()}\0{part.size}\0{part.mtime}"
         self._cache = cache
         self._part = part
         self._folder = cache / blake2b(key.encode(), digest_size=12).hexdigest()
