@@ -191,6 +191,8 @@ def _is_acceptable(candidate: Candidate, chance: float) -> bool:
     agreeing = {f for f in _INDEPENDENT if f in verdicts and verdicts[f].agrees}
     kind = _kind(candidate, agreeing)
     weight = verdicts["words"].weight if "words" in verdicts else 0.0
+    if "words.unknown" in candidate.signals:
+        weight -= table().weights["words.unknown"]
     shared = weight >= (_SHARED_WORDS if candidate.signals & _MET else _TELLING_WORDS)
     if not (agreeing & {"title", "container-title"} or shared):
         return False

@@ -92,7 +92,7 @@ def group_references(article: Article, mentions: Sequence[Mention]) -> tuple[Ref
     for i in eligible:
         if mentions[i].role != "outsider":
             _attach(lines, mentions, i, groups)
-    subject = _subject(article) if groups else _Subject()
+    subject = _subject(article, mentions) if groups else _Subject()
     return tuple(_reference(article, mentions, g, n, subject) for n, g in enumerate(groups, 1))
 
 
@@ -293,11 +293,14 @@ def _dois(mine: Iterable[Mention]) -> list[Doi]:
 
 def question_of(article: Article, mentions: Sequence[Mention]) -> Question:
     """Return what can be asked about the study that mentions of an article describe."""
-    return _question(article, mentions, _subject(article))
+    return _question(article, mentions, _subject(article, mentions))
 
 
-def _subject(article: Article) -> _Subject:
-    """Return what a story offers to search: the commonest of its telling words first."""
+def _subject(article: Article, mentions: Iterable[Mention]) -> _Subject:
+    """Return what a story offers to search: the commonest of its telling words first.
+
+    Who is said to stand outside the study is no author of it.
+    """
     body = " ".join(
         line
         for start, line in _positions(article.text)
@@ -308,7 +311,9 @@ def _subject(article: Article) -> _Subject:
     counted = Counter(telling)
     common = [w for w, _ in counted.most_common(_MAX_WORDS)]
     technical = dict.fromkeys(w for w in technical_words(said) if w not in counted)
-    return _Subject(tuple(common), tuple(technical)[:_MAX_TECHNICAL], _surnames(article.text))
+    outside = {w for m in mentions if m.role == "outsider" for w in words(m.value)}
+    surnames = tuple(s for s in _surnames(article.text) if s not in outside)
+    return _Subject(tuple(common), tuple(technical)[:_MAX_TECHNICAL], surnames)
 
 
 def _tells(word: str) -> bool:

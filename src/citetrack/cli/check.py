@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _INTERRUPTED = 130
 _UNCHECKED = "unchecked"
+#: Not settled, and a source that could have settled it stayed silent.
+_OPEN = frozenset({"weak", "ambiguous"})
 _RANK = {"note": 0, "warning": 1, "error": 2}
 _EXAMPLES = """
 \b
@@ -143,7 +145,7 @@ class _Outcomes:
             self._seen.add(report.error.exit_code)
         if any(_RANK[f.severity.value] >= self._threshold for f in report.findings):
             self._seen.add(1)
-        if any(c.status == _UNCHECKED for c in report.citations):
+        if any(c.status == _UNCHECKED or (c.status in _OPEN and c.why) for c in report.citations):
             self._seen.add(3)
 
     @property

@@ -43,7 +43,7 @@ _EARLY = ((1, "1"), (3, "3"), (7, "early-7"), (30, "early-30"), (90, "early-90")
 #: A month's days lie ten days apart on the average, a year's four months; half of the latter, since
 #: most stories run soon after the paper.
 _MONTH_SLACK, _YEAR_SLACK = 10, 60
-_WORDS_AGREE, _WORDS_DIFFER = 0.5, 0.12
+_WORDS_AGREE, _WORDS_MET = 0.5, 0.2
 _SHORTEST_WORD = 4
 
 #: Records that belong to a paper without being it.
@@ -207,12 +207,13 @@ def _institution(reference: Reference, story: Story, work: Work) -> Comparison |
 def _words(story: Story, work: Work, rarity: Rarity) -> Comparison | None:
     """Compare the record's subject with the story's: the title's words, and the abstract's.
 
-    Where nothing is said of the subject (`citetrack find`), the comparison is silent.
+    Where nothing is said of the subject (`citetrack find`), or in another language, that little is
+    met says nothing.
     """
-    if not story.stems:
-        return Comparison("words", None, None, work.title, {"words.unknown": 1.0})
     values = compare_title(story, work.title or "", rarity)
     share = values.get("words.rare-share")
+    if not story.stems or (story.foreign and (share or 0.0) < _WORDS_MET):
+        values["words.unknown"] = 1.0
     if work.abstract:
         # Title and abstract speak of one subject: beside a title an abstract counts half.
         much = 0.5 if work.title else 1.0
@@ -220,9 +221,7 @@ def _words(story: Story, work: Work, rarity: Rarity) -> Comparison | None:
         values |= {name: value * much for name, value in more.items()}
     if not values:
         return None
-    agrees = None
-    if share is not None:
-        agrees = True if share >= _WORDS_AGREE else False if share < _WORDS_DIFFER else None
+    agrees = True if share is not None and share >= _WORDS_AGREE else None
     text = work.title or work.abstract or ""
     return Comparison("words", agrees, shown(story, text), work.title, values)
 

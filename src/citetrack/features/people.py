@@ -59,7 +59,7 @@ def compare_people(people: People, story: Story, work: Work) -> Comparison | Non
     hits, found = _hits(people, authors)
     met = {author.name for _, _, author in hits}
     near, alone = _in_text(people, story, [(a, k) for a, k in authors if a.name not in met])
-    hits += [(_IN_TEXT, a.name, a) for a in near]
+    hits += [(_IN_TEXT, _as_printed(a), a) for a in near]
     values = {"author.in-text": float(min(len(alone), _MOST_FURTHER))} if alone else {}
     if not hits:
         return _nobody_met(people, work, values, next(iter(alone), None))
@@ -70,6 +70,11 @@ def compare_people(people: People, story: Story, work: Work) -> Comparison | Non
     values |= {"author.further": further} if further else {}
     values |= {"author.unmet": float(unmet)} if unmet else {}
     return Comparison("author.family", True, said, author.name, values)
+
+
+def _as_printed(author: Contributor) -> str:
+    """Return the two names of an author that stand side by side in the story."""
+    return " ".join([*(author.given or "").split()[:1], author.family or ""])
 
 
 def _without_people(people: People, work: Work) -> Comparison | None:

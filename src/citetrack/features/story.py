@@ -26,6 +26,7 @@ class Story:
 
     Stems are of the words that tell a subject; `lay` are those that the story's plain words stand
     for and that it does not use; `names` are pairs of words, as a given and a family name stand.
+    `foreign` says that the story is not in English, as most titles are.
     """
 
     stems: frozenset[str]
@@ -35,6 +36,7 @@ class Story:
     names: frozenset[tuple[str, str]]
     figures: frozenset[str]
     published: PartialDate | None
+    foreign: bool = False
 
     @classmethod
     def of(cls, article: Article) -> Story:
@@ -53,6 +55,7 @@ class Story:
             frozenset(pairwise(said)),
             figures_in(whole),
             article.published,
+            foreign=not (article.language or "en").lower().startswith("en"),
         )
 
 

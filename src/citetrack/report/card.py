@@ -24,7 +24,7 @@ from citetrack.report.words import (
     who,
     work_line,
 )
-from citetrack.text import printable, words
+from citetrack.text import fold, printable, words
 from citetrack.updates import standing
 
 if TYPE_CHECKING:
@@ -36,12 +36,14 @@ if TYPE_CHECKING:
     from citetrack.model import Citation, Claim, Finding, Reason, Work
 
 _ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
-#: An identifier that the story prints is right or another's; a figure would only confuse.
-_WITHOUT_FIGURE = frozenset({Status.EXACT, Status.DIFFERENT})
+#: Of an identifier the figure would only confuse, and of a suggestion it says how far it leads, not
+#: whether it is right; it stands in the details.
+_WITHOUT_FIGURE = frozenset({Status.EXACT, Status.DIFFERENT, Status.WEAK, Status.AMBIGUOUS})
 _SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 _WAS = {"ok": "nothing of it was known", "expression-of-concern": "an expression of concern"}
 _SIDE_BY_SIDE = frozenset({"agrees", "differs", "not-in-abstract"})
 _LONGEST_QUOTE = 90
+_NEVER_CERTAIN = 0.99
 
 
 def card(report: Report, *, today: str, verbose: bool = False) -> RenderableType:
@@ -112,7 +114,7 @@ def _findings(report: Report, citation: Citation) -> list[Finding]:
 def _reference(citation: Citation, report: Report, today: str, *, verbose: bool) -> RenderableType:
     said, mark, style = SAID[citation.status]
     if citation.confidence is not None and citation.status not in _WITHOUT_FIGURE:
-        said = f"{said} ({citation.confidence:.2f})"
+        said = f"{said} ({min(citation.confidence, _NEVER_CERTAIN):.2f})"
     if citation.status in _ACCEPTED and _is_serious(_findings(report, citation)):
         mark, style = "!", "red"
     head = Table.grid(expand=True, padding=(0, 1))
@@ -161,7 +163,7 @@ def _rows(citation: Citation, report: Report, today: str) -> Iterator[tuple[str,
         for candidate in [c for c in citation.candidates if c.confidence >= WORTH_SHOWING][
             :MOST_SHOWN
         ]:
-            yield "maybe", Text(_candidate(candidate.work, candidate.confidence))
+            yield "maybe", Text(_candidate(candidate.work))
 
 
 def _why(citation: Citation) -> str:
@@ -173,9 +175,14 @@ def _why(citation: Citation) -> str:
 
 def _agreement(reason: Reason, citation: Citation) -> str:
     said, record = _quote(reason.story, citation), reason.record or ""
-    shown = f'{FEATURES[reason.feature]} "{_short(said)}"'
+    label = FEATURES[reason.feature]
+    if reason.feature == "doi" and record not in fold(said):
+        label = "link"  # its anchor: the DOI is in its target
+    shown = f'{label} "{_short(said)}"'
     if reason.feature in {"words", "doi"} or words(said) == words(record):
         return shown
+    if reason.feature == "issued" and reason.story != record:
+        return f"{shown} ({reason.story}), near {record}"
     return f"{shown} = {_short(record)}"
 
 
@@ -204,9 +211,9 @@ def _status(citation: Citation, report: Report, today: str) -> Iterator[str]:
         yield "asked: " + "; ".join(asked_line(a, today) for a in citation.asked)
 
 
-def _candidate(work: Work, confidence: float) -> str:
+def _candidate(work: Work) -> str:
     place = ", ".join(p for p in (work.container, date_line(work.issued)) if p)
-    return clean(f"{confidence:.2f}  {who(work)}{work.title or ''} ({place}) {work.doi.url}")
+    return clean(f"{who(work)}{work.title or ''} ({place}) {work.doi.url}")
 
 
 def _details(citation: Citation) -> Iterator[tuple[str, str]]:
