@@ -181,9 +181,14 @@ def _agreement(reason: Reason, citation: Citation) -> str:
     shown = f'{label} "{_short(said)}"'
     if reason.feature in {"words", "doi"} or words(said) == words(record):
         return shown
-    if reason.feature == "issued" and reason.story != record:
+    if reason.feature == "issued" and not _same_date(reason.story or "", record):
         return f"{shown} ({reason.story}), near {record}"
     return f"{shown} = {_short(record)}"
+
+
+def _same_date(story: str, record: str) -> bool:
+    """Whether two dates are one as far as both are known; a day and month may lack their year."""
+    return story.startswith(record) or record.startswith(story) or record.endswith(story[1:])
 
 
 def _quote(story: str | None, citation: Citation) -> str:
