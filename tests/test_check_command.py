@@ -452,3 +452,44 @@ def test_help_imports_nothing_heavy() -> None:
     assert ran.stderr.decode().strip() == "[]"
     for command in (b"check", b"report", b"show", b"export", b"path"):
         assert command in ran.stdout
+
+
+_DRAFT = "# Pills\n\nHydroxychloroquine raised deaths in a registry, surgeons wrote.{link}\n\n{end}"
+_MALARIA = "https://doi.org/10.1016/S0140-6736(20)31180-6"
+
+
+@pytest.mark.parametrize(
+    ("link", "end"),
+    [
+        pytest.param("[^1]", f"[^1]: Mehra et al, {_MALARIA}\n", id="footnote"),
+        pytest.param("", f"## Sources\n\n- {_MALARIA}\n", id="sources"),
+        pytest.param(f" ([here]({_MALARIA}))", "", id="link"),
+        pytest.param(f" {_MALARIA} says so.", "They went on.\n", id="body"),
+    ],
+)
+@pytest.mark.parametrize(
+    "front", ["", "---\ntitle: On pills\nauthor: A. Poe\ndate: 2021-05-03\n---\n"]
+)
+def test_a_drafts_front_matter_hides_no_retraction(
+    tmp_path: Path, front: str, link: str, end: str
+) -> None:
+    draft = tmp_path / "draft.md"
+    draft.write_text(front + _DRAFT.format(link=link, end=end), "utf-8")
+    (report,), code = _check(str(draft), "--works", WORKS, "--offline")
+    assert code == 1
+    assert len(report["references"]) == 1
+    assert "CT201" in {f["code"] for f in report["findings"]}
+    assert "CT303" not in {f["code"] for f in report["findings"]}
+    assert report["article"]["published_basis"] == ("meta" if front else None)
+
+
+def test_dois_outside_the_story_are_named_when_no_study_is(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    menu = "Home\nNews\nHealth\nSport\nLog in\nSearch\n\n"
+    prose = "The council met on Monday evening and spoke about the new bridge for two hours.\n\n"
+    page.write_text(f"{menu}{prose}Related\nOther things\n{_MALARIA}\n", "utf-8")
+    ran = _run("check", str(page), "--works", WORKS, "--offline")
+    shown = " ".join(ran.stdout.decode().split())
+    assert "No study is named" in shown
+    assert "1 DOI stands outside the story" in shown
+    assert "10.1016/S0140-6736(20)31180-6 (related stories)" in shown

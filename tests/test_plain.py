@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from citetrack.errors import EmptyArticle
 from citetrack.ingest.plain import read_plain
+from citetrack.mentions import find_mentions
 from citetrack.model import Zone
+from citetrack.references import group_references
 
 _PROSE = (
     "Adults who slept an hour longer remembered more of a list of words than those who did not,"
@@ -122,3 +124,102 @@ def test_zones_are_sorted_and_lie_within_the_text(text: str) -> None:
     edges = [edge for z in zones for edge in (z.start, z.end)]
     assert edges == sorted(edges)
     assert all(0 <= e <= len(text) for e in edges)
+
+
+_YAML = (
+    '---\ntitle: "Sleep: it helps"\nauthor: Ana Poe\ndate: 2022-11-30\ntags: [sleep, memory]\n---\n'
+)
+_NOTED = (
+    f"\n# An hour more\n\n{_PROSE}They slept.[^1]\n\n"
+    "- One\n- Two\n- Three\n- Four\n- Five\n- Six\n\n"
+    "## Sources\n\n- Ruiz, https://doi.org/10.5555/listed\n\n"
+    "[^1]: Poe et al, https://doi.org/10.5555/noted\n    on page two\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("front", "title", "byline", "published"),
+    [
+        pytest.param(_YAML, "Sleep: it helps", "Ana Poe", "2022-11-30", id="yaml"),
+        pytest.param(
+            _YAML.replace("\n", "\r\n"), "Sleep: it helps", "Ana Poe", "2022-11-30", id="line-ends"
+        ),
+        pytest.param(
+            "+++\ntitle = 'Sleep'\nauthors = [\"Ana Poe\", \"Bo Li\"]\n"
+            "date = 2022-11-30T08:00:00Z\n"
+            "[params]\ndraft = true\n+++\n",
+            "Sleep", "Ana Poe, Bo Li", "2022-11-30", id="toml",
+        ),
+        pytest.param(
+            "---\nTitle: >\n  Sleep\n  helps\nauthors:\n  - name: Ana Poe\n    email: a@b.example\n"
+            "  - Bo Li # intern\ndate: some day\nleft over\n...\n",
+            "Sleep helps", "Ana Poe, Bo Li", None, id="odd",
+        ),
+        pytest.param("---\nlayout: post\n---\n", "An hour more", None, None, id="says-nothing"),
+    ],
+)  # fmt: skip
+def test_front_matter_is_metadata_and_leaves_the_rest_of_the_draft_as_it_is(
+    front: str, title: str, byline: str | None, published: str | None
+) -> None:
+    article = read_plain(front + _NOTED, source="x", markdown=True)
+    assert article.text == front + _NOTED
+    assert (article.title, article.byline) == (title, byline)
+    assert (str(article.published) if article.published else None) == published
+    assert article.published_basis == ("meta" if published else None)
+    assert article.text[: article.begins].rstrip("\r") == front.rstrip()
+    assert article.zone_at(0) is Zone.META
+    bare = read_plain(_NOTED, source="x", markdown=True)
+    for i in range(len(_NOTED)):
+        assert article.zone_at(len(front) + i) is bare.zone_at(i)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"---\n\n{_PROSE}---\n\n{_PROSE}", id="a-rule"),
+        pytest.param(f"---\ntitle: x\n\n{_PROSE}---\n\n{_PROSE}", id="never-closed"),
+        pytest.param(f"{_PROSE}---\ntitle: x\n---\n", id="not-at-the-top"),
+    ],
+)
+def test_rules_around_prose_are_no_front_matter(text: str) -> None:
+    article = read_plain(text, source="x", markdown=True)
+    assert article.begins == 0
+    assert article.zone_at(text.index("Adults")) is Zone.BODY
+
+
+@pytest.mark.parametrize("quote", ["10.5555/listed", "10.5555/noted", "on page two"])
+def test_footnotes_and_sources_of_a_draft_are_more_information(quote: str) -> None:
+    assert _zone_of(_NOTED, quote) is Zone.MORE_INFORMATION
+    assert _zone_of(f"{_MENU}\n{_NOTED}", quote) is Zone.MORE_INFORMATION
+
+
+def test_a_section_of_sources_ends_at_the_next_heading() -> None:
+    text = f"# Sleep\n\n## References\n\n### Print\n\n10.5555/x\n\n## Outlook\n\n{_PROSE}"
+    assert _zone_of(text, "10.5555/x") is Zone.MORE_INFORMATION
+    assert _zone_of(text, "Adults who") is Zone.BODY
+
+
+def test_only_identifiers_of_front_matter_tell_of_a_study() -> None:
+    front = _YAML.replace(
+        "tags:", "doi: 10.5555/rest.1\njournal: JAMA\npublished: 1 May 2020\ntags:"
+    )
+    article = read_plain(front + _NOTED, source="x", markdown=True)
+    mentions = find_mentions(article)
+    assert {m.kind for m in mentions if m.zone is Zone.META} == {"doi"}
+    told = {w for r in group_references(article, mentions) for w in r.question.words}
+    assert told.isdisjoint({"author", "title", "tags", "date"})
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("[it](https://doi.org/10.5555/s0(97)11-0).", "https://doi.org/10.5555/s0(97)11-0"),
+        ("([it](https://doi.org/10.5555/s0(97)11-0))", "https://doi.org/10.5555/s0(97)11-0"),
+        ("[it](<https://doi.org/10.5555/s0(97)11-0>)", "https://doi.org/10.5555/s0(97)11-0"),
+        ("[it](https://doi.org/10.5555/x) (so)", "https://doi.org/10.5555/x"),
+    ],
+)
+def test_brackets_in_a_markdown_links_target_are_its_own(written: str, url: str) -> None:
+    article = read_plain(f"They describe {written}", source="x", markdown=True)
+    assert [x.url for x in article.links] == [url]
+    assert {m.value for m in find_mentions(article)} == {url.removeprefix("https://doi.org/")}

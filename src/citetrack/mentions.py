@@ -118,7 +118,8 @@ def find_mentions(article: Article, finders: Iterable[Finder] = BUILT_IN) -> tup
         inside = tuple(x for x in article.links if x.end <= MAX_SEARCHED)
         searched = replace(article, text=article.text[:MAX_SEARCHED], links=inside)
     found = [m for finder in finders for m in finder(searched)]
-    kept = _settle(found)
+    # Front matter is about the draft: only what it identifies or links to is a study's.
+    kept = _settle([m for m in found if m.start >= article.begins or _stands_alone(m)])
     kept.sort(key=lambda m: (m.start, -m.end, m.kind, m.value))
     return tuple(
         replace(m, quote=article.text[m.start : m.end], zone=article.zone_at(m.start)) for m in kept
@@ -132,6 +133,10 @@ _GROUPS = {
 }  # fmt: skip
 #: Names inside these are words of a title or an address, not mentions of their own.
 _SHIELDS = frozenset({"title", "identifier"})
+
+
+def _stands_alone(m: Mention) -> bool:
+    return _GROUPS.get(m.kind, "link") == "link"
 
 
 def _settle(found: list[Mention]) -> list[Mention]:

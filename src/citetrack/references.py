@@ -312,7 +312,7 @@ def _subject(article: Article, mentions: Iterable[Mention]) -> _Subject:
     common = [w for w, _ in counted.most_common(_MAX_WORDS)]
     technical = dict.fromkeys(w for w in technical_words(said) if w not in counted)
     outside = {w for m in mentions if m.role == "outsider" for w in words(m.value)}
-    surnames = tuple(s for s in _surnames(article.text) if s not in outside)
+    surnames = tuple(s for s in _surnames(article.text[article.begins :]) if s not in outside)
     return _Subject(tuple(common), tuple(technical)[:_MAX_TECHNICAL], surnames)
 
 

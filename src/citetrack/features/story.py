@@ -42,14 +42,15 @@ class Story:
     def of(cls, article: Article) -> Story:
         """Return the comparable side of an article."""
         title = article.title or ""
-        whole = f"{title} {article.text}"
+        text = article.text[article.begins :]
+        whole = f"{title} {text}"
         said = words(whole)
         stems = [stem(w) for w in said]
         telling = [stem(w) for w in said if w not in STOP_WORDS]
         lay = frozenset(map(stem, technical_words(said))) - frozenset(stems)
         return cls(
             frozenset(telling),
-            frozenset(stem(w) for w in words(f"{title} {article.text[:_LEAD_LENGTH]}")),
+            frozenset(stem(w) for w in words(f"{title} {text[:_LEAD_LENGTH]}")),
             lay,
             frozenset(said),
             frozenset(pairwise(said)),

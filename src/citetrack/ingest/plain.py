@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from citetrack.dates import parse_date
 from citetrack.errors import EmptyArticle
+from citetrack.ingest.drafts import front_matter, of_sources
 from citetrack.model import Article, Link, Zone, ZoneSpan
 from citetrack.text import squeeze
 
@@ -57,7 +58,11 @@ _BYLINE = re.compile(
 )
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(?P<title>[^\n]+?)\s*#*$")
 _MARKDOWN_LINK = re.compile(
-    r"\[(?P<anchor>[^\[\]\n]{1,300})\]\(\s*<?(?P<url>https?://[^\s>]{3,2000}?)>?(?:\s+\"[^\"\n]*\")?\)"
+    r"""\[(?P<anchor>[^\[\]\n]{1,300})\]
+        \(\s*(?:<(?P<enclosed>https?://[^\n>]{3,2000})>
+        |(?P<bare>https?://(?:[^\s()]|\((?:[^\s()]|\([^\s()]{0,200}\)){0,200}\)){3,2000}))
+        (?:\s+"[^"\n]*")?\s*\)""",
+    re.VERBOSE,
 )
 _DATELINE = re.compile(
     r"\s*(?:(?:published|posted|date|news release|updated|released|veröffentlicht|publié"
@@ -81,6 +86,7 @@ class _Line:
     start: int
     text: str
     weight: int
+    of_sources: bool
 
     @property
     def end(self) -> int:
@@ -89,21 +95,25 @@ class _Line:
 
 def read_plain(text: str, *, source: str, markdown: bool = False) -> Article:
     """Return the story in a plain text, its furniture labelled; raise EmptyArticle for no words."""
-    lines = list(_lines(text))
+    front = front_matter(text)
+    lines = list(_lines(text, front.end if front else 0))
     if not any(re.search(r"\w", line.text) for line in lines):
         raise EmptyArticle(f"{source} holds no text.", hint="Give a file with a story in it.")
     first, last = _core(lines)
     furniture = _outside(lines, first, last) >= _FURNITURE_LINES
     headline = _headline(lines, first) if furniture else _standing_alone(lines, text)
     zones = _zones(lines, (first, last) if furniture else (0, len(lines)), headline)
-    published = _published(text, lines, first if furniture else 0, headline)
+    published = front.published if front else None
+    basis = "meta" if published else "text"
+    published = published or _published(text, lines, first if furniture else 0, headline)
     return Article(
         source=source,
         text=text,
-        title=_plain_title(headline.text) if headline else None,
+        title=(front and front.title) or (_plain_title(headline.text) if headline else None),
+        byline=front.byline if front else None,
         published=published,
-        published_basis="text" if published else None,
-        zones=tuple(zones),
+        published_basis=basis if published else None,
+        zones=(*((ZoneSpan(0, front.end, Zone.META),) if front else ()), *zones),
         links=tuple(markdown_links(text)) if markdown or "](" in text else (),
         reader="markdown" if markdown else "plain",
     )
@@ -120,17 +130,19 @@ def zones_of(text: str) -> tuple[ZoneSpan, ...]:
 def markdown_links(text: str) -> Iterator[Link]:
     """Yield the links written `[anchor](url)`, with the anchor's span."""
     for m in _MARKDOWN_LINK.finditer(text):
-        yield Link(m["url"], *m.span("anchor"))
+        yield Link(m["enclosed"] or m["bare"], *m.span("anchor"))
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str, position: int = 0) -> Iterator[_Line]:
     """Yield the lines that hold something, with their weight for the segmentation."""
-    position, after_label = 0, False
-    for raw in text.split("\n"):
+    after_label = False
+    raws = text[position:].split("\n")
+    for raw, sources in zip(raws, of_sources(raws), strict=True):
         line = raw.rstrip("\r")
         if line.strip():
             label = bool(_BOX_LABEL.match(line))
-            yield _Line(position, line, _weight(line, label=label or after_label))
+            weight = _weight(line, label=label or after_label or sources)
+            yield _Line(position, line, weight, sources)
             after_label = label
         position += len(raw) + 1
 
@@ -199,6 +211,8 @@ def _zones(lines: list[_Line], core: tuple[int, int], headline: _Line | None) ->
     for i, line in enumerate(lines):
         if line is headline:
             zone: Zone | None = Zone.HEADLINE
+        elif line.of_sources:
+            zone = Zone.MORE_INFORMATION
         elif i < first:
             zone = Zone.CAPTION if _CAPTION.match(line.text) else Zone.NAVIGATION
         elif i < last:

@@ -59,6 +59,12 @@ class Article:
         """The story's address; a story without one is known by its text."""
         return self.url or f"urn:sha256:{self.sha256}"
 
+    @property
+    def begins(self) -> int:
+        """Where the text of a draft begins behind its front matter; 0 without one."""
+        first = self.zones[0] if self.zones and self.reader != "html" else None
+        return first.end if first and first.start == 0 and first.zone is Zone.META else 0
+
     def zone_at(self, position: int) -> Zone:
         """Return the zone in which `position` stands."""
         from bisect import bisect_right

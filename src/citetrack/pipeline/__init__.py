@@ -23,6 +23,7 @@ from citetrack.mentions import MAX_SEARCHED, find_mentions
 from citetrack.model import Failure
 from citetrack.pipeline.ahead import printed_dois
 from citetrack.pipeline.answers import Answers, Kept
+from citetrack.pipeline.aside import dois_set_aside
 from citetrack.pipeline.embargo import is_awaited
 from citetrack.pipeline.journals import finders
 from citetrack.pipeline.links import gone, links_to
@@ -162,6 +163,8 @@ class Checker:
         citations = tuple(
             self._linked(self._awaited(citation, article), article) for citation, _ in resolved
         )
+        if not citations:
+            article = replace(article, notes=(*article.notes, *dois_set_aside(mentions)))
         findings = (*run_checks(citations, article, built_in()), *check_story(article))
         decided = self._store.ignored(article.canonical_url) if self._store else frozenset()
         ignored = decided | {(code, None) for code in self.settings.ignore}
