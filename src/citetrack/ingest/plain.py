@@ -119,14 +119,6 @@ def read_plain(text: str, *, source: str, markdown: bool = False) -> Article:
     )
 
 
-def zones_of(text: str) -> tuple[ZoneSpan, ...]:
-    """Return the zones of a text whose headline is known already."""
-    lines = list(_lines(text))
-    first, last = _core(lines)
-    furniture = _outside(lines, first, last) >= _FURNITURE_LINES
-    return tuple(_zones(lines, (first, last) if furniture else (0, len(lines)), None))
-
-
 def markdown_links(text: str) -> Iterator[Link]:
     """Yield the links written `[anchor](url)`, with the anchor's span."""
     for m in _MARKDOWN_LINK.finditer(text):
