@@ -133,6 +133,33 @@ def test_a_card_with_something_to_raise_says_nothing_of_nothing_to_raise() -> No
         assert "Nothing to raise" not in ran.stdout.decode()
 
 
+def test_a_finding_left_out_is_told_and_its_paper_is_not_called_clean() -> None:
+    asked = (str(DATA / "measles-doubts.txt"), "--works", WORKS, "--offline", "--ignore", "CT201")
+    shown = " ".join(_run("check", *asked).stdout.decode().split())
+    assert "Nothing to raise" not in shown
+    assert "Left out, as you asked: 1 finding (CT201)." in shown
+    (story,), code = _check(*asked)
+    assert story["ignored"] == [{"code": "CT201", "doi": "10.1016/s0140-6736(97)11096-0"}]
+    assert code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(("",), b"The name of a source is empty", id="no-name"),
+        pytest.param((BACK_PAIN, "--offline", "--links"), b"--links opens nothing", id="links"),
+    ],
+)
+def test_what_can_do_nothing_is_said(arguments: tuple[str, ...], said: bytes) -> None:
+    assert said in _run("check", *arguments).stderr
+
+
+def test_an_address_that_is_refused_gets_its_reason_and_no_tip() -> None:
+    said = _run("check", "file:///x", "--no-cache", CITETRACK_MAILTO="").stderr
+    assert b"Only http and https" in said
+    assert b"Tip" not in said
+
+
 def test_a_study_that_could_not_be_looked_up_is_not_checked() -> None:
     shown = " ".join(_run("check", BACK_PAIN, "--offline").stdout.decode().split())
     assert "Nothing could be checked. Not checked: 1 study that could not be looked up." in shown

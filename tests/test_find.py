@@ -29,6 +29,7 @@ def _find(*arguments: str) -> dict[str, Any]:
             ("--author", "Bob Edwards", "--about", "back pain"), id="nickname-and-subject"
         ),
         pytest.param(("--about", "talking therapies for back pain"), id="plain-words"),
+        pytest.param(("talking", "therapies", "for", "back pain"), id="words-alone"),
         pytest.param(("--title", "Mindfulness vs CBT for low back pain"), id="title-half-known"),
     ],
 )
@@ -57,6 +58,9 @@ def test_at_most_five_candidates_are_shown() -> None:
 def test_what_nothing_at_hand_fits_is_not_called_missing_when_nobody_was_asked() -> None:
     found = _find("--about", "quasars")
     assert (found["status"], found["candidates"], found["exit"]) == ("unchecked", [], 3)
+    ran = _run("find", "quasars", "--offline")
+    assert "not every source could be asked" in ran.stdout
+    assert "Nothing fits" not in ran.stdout
 
 
 def test_the_view_shows_both_sides_and_the_link() -> None:

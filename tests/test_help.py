@@ -16,6 +16,7 @@ import pytest
 
 from citetrack.cli import main, run
 from citetrack.cli.pages import help_pages
+from citetrack.cli.saying import folded
 from crossref_server import CrossrefServer
 from retraction_rows import watched, write_csv
 
@@ -54,6 +55,17 @@ def test_each_command_says_what_it_does_and_what_each_option_means(name: str) ->
 def test_the_help_of_each_command_fits_80_columns(name: str) -> None:
     page = help_pages().split(f"## citetrack {name}\n", 1)[1].split("\n## ", 1)[0]
     assert max(map(len, page.splitlines())) <= 80
+
+
+def test_no_line_of_the_list_of_commands_is_cut() -> None:
+    assert "..." not in main.get_help(CONTEXT)
+
+
+def test_messages_fold_at_blanks_on_a_terminal_and_nowhere_else() -> None:
+    line = "citetrack: There is no file /a/very/long/path/without/blanks.txt. Check it."
+    assert folded(line, None) == line
+    assert max(map(len, folded(line, 40).splitlines())) <= 40
+    assert "/a/very/long/path/without/blanks.txt." in folded(line, 20).split()
 
 
 def test_the_page_of_commands_is_what_the_commands_say() -> None:

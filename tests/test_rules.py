@@ -71,6 +71,8 @@ def test_a_code_is_found_in_any_letter_case_and_shown_within_80_columns() -> Non
 def test_without_a_code_all_are_listed_and_as_json_too() -> None:
     shown = CliRunner().invoke(rule, []).stdout
     assert re.findall(r"^CT\d{3}", shown, re.MULTILINE) == sorted(CODES)
+    marked = re.findall(r"^(CT\d{3}).*\(not raised by this version\)$", shown, re.MULTILINE)
+    assert marked == ["CT501", "CT502", "CT503", "CT504"]
     listed = json.loads(CliRunner().invoke(rule, ["--json"]).stdout)
     assert [r["code"] for r in listed] == sorted(CODES)
     assert set(listed[0]) >= {"severity", "title", "means", "raised", "do"}

@@ -94,12 +94,24 @@ def test_every_report_has_a_command() -> None:
         ("outlets", "domain", ["other.example", "news.example"]),
         ("retracted", "doi", [RETRACTED]),
         ("unresolved", "status", ["ambiguous"]),
+        ("stories", "article_id", [1, 2, 3]),
+        ("stories", "linked_count", [1, 1, 0]),
     ],
 )
 def test_a_report_lists_what_its_name_says(
     tracker: Path, name: str, column: str, expected: list[str]
 ) -> None:
     assert [row[column] for row in rows(tracker, name)] == expected
+
+
+def test_a_story_without_a_study_is_listed_with_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "tracker.db"
+    with Store.open(path) as store:
+        store.save(make_report(citations=(), claims=(), findings=()), run=make_run())
+    (row,) = rows(path, "stories")
+    assert (row["article_id"], row["reference_count"], row["linked_count"]) == (1, 0, 0)
+    with pytest.raises(InputError, match="citetrack report stories"):
+        run(show_command, "99", "--db", path)
 
 
 def test_outlets_are_counted(tracker: Path) -> None:

@@ -48,6 +48,7 @@ class Report:
     lookups: tuple[Lookup, ...] = ()
     error: Failure | None = None
     article_id: str | None = None
+    ignored: tuple[Finding, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report in the JSON shape that other programs rely on (schema 1)."""
@@ -64,6 +65,7 @@ def report_to_dict(report: Report) -> dict[str, Any]:
         "references": [_reference(c, dated(report.article)) for c in report.citations],
         "claims": [_claim(c) for c in report.claims],
         "findings": [_finding(f) for f in report.findings],
+        "ignored": [{"code": f.code, "doi": f.doi} for f in report.ignored],
         "lookups": _lookups(report.lookups),
         "error": error,
     }

@@ -40,6 +40,15 @@ class Query:
 _STORY = ("article_id", "canonical_url", "story_title", "outlet", "published")
 _WORK = ("doi", "work_title", "container_title", "issued")
 _JUDGED = ("status", "confidence", "strategy", "work_status", "status_date", "decision")
+#: Also stories without a study, which the views on citations leave out.
+_EVERY_STORY = """(
+    SELECT a.id AS article_id, a.canonical_url, a.title AS story_title, o.name AS outlet,
+      a.published,
+      (SELECT count(*) FROM article_references r JOIN latest_revisions v ON v.id = r.revision_id
+       WHERE v.article_id = a.id) AS reference_count,
+      (SELECT count(*) FROM citation_report c WHERE c.article_id = a.id AND c.linked)
+        AS linked_count
+    FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id)"""
 
 REPORTS = (
     Query(
@@ -75,6 +84,12 @@ REPORTS = (
         (*_STORY, "ordinal", "summary", "status", "doi_as_printed", "why"),
         "unresolved_references",
         "published DESC, canonical_url, ordinal",
+    ),
+    Query(
+        "stories",
+        (*_STORY, "reference_count", "linked_count"),
+        _EVERY_STORY,
+        "article_id",
     ),
 )  # fmt: skip
 
@@ -214,7 +229,7 @@ def find_article(db: Database, text: str) -> int:
     shown = printable(text)
     if not found:
         raise InputError(
-            f"The tracker has no story called {shown}.", hint="See `citetrack report`."
+            f"The tracker has no story called {shown}.", hint="See `citetrack report stories`."
         )
     numbers = ", ".join(str(x) for x in found[:_SEVERAL])
     more = ", …" if len(found) > _SEVERAL else ""

@@ -17,6 +17,8 @@ _EFFECT = {
     "note": "It never sets exit code 1.",
 }
 
+_NOT_RAISED = "Not raised by this version"
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -31,6 +33,16 @@ class Rule:
     record: str
     message: str
     do: str
+
+    @property
+    def is_raised(self) -> bool:
+        """Whether a check of this version raises it."""
+        return not self.raised.startswith(_NOT_RAISED)
+
+    @property
+    def listed(self) -> str:
+        """The title as lists show it."""
+        return self.title if self.is_raised else f"{self.title} (not raised by this version)"
 
     @property
     def effect(self) -> str:
@@ -97,5 +109,5 @@ def _table(rule: Rule) -> str:
 
 def index() -> str:
     """Return the table of all codes in Markdown."""
-    rows = (f"| [{r.code}]({r.code}.md) | {r.severity} | {r.title} |" for r in rules())
+    rows = (f"| [{r.code}]({r.code}.md) | {r.severity} | {r.listed} |" for r in rules())
     return "\n".join(("| code | severity | means |", "|---|---|---|", *rows)) + "\n"

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from citetrack.cli.saying import say
 from citetrack.errors import CitetrackError
-from citetrack.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +93,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         result = main.main(arguments, prog_name="citetrack", standalone_mode=False)
     except CitetrackError as error:
-        click.echo(f"citetrack: {printable(str(error))}", err=True)
+        say(str(error))
         return error.exit_code
     except click.ClickException as error:
         _show(error)
@@ -115,15 +115,15 @@ def _show(error: click.ClickException) -> None:
     usage = isinstance(error, click.UsageError) and error.ctx is not None
     if usage and isinstance(error, click.UsageError) and error.ctx:
         click.echo(error.ctx.get_usage(), err=True)
-    click.echo(f"citetrack: {printable(error.format_message())}", err=True)
+    say(error.format_message())
 
 
 def _say_defect(error: Exception) -> int:
     """Say in one sentence that citetrack is at fault; CITETRACK_DEBUG shows where."""
     if os.environ.get("CITETRACK_DEBUG"):
         raise error
-    what = printable(f"{type(error).__name__}: {error}".rstrip("."))
-    click.echo(f"citetrack: {what}. This is a defect of citetrack; please report it.", err=True)
+    what = f"{type(error).__name__}: {error}".rstrip(".")
+    say(f"{what}. This is a defect of citetrack; please report it.")
     return _WRONG_USE
 
 
@@ -131,7 +131,7 @@ def _say_cannot_write(error: OSError) -> int:
     """Say that the output is incomplete: a full disk must not look like success."""
     with contextlib.suppress(OSError):
         why = error.strerror or error
-        click.echo(f"citetrack: The output could not be written: {why}.", err=True)
+        say(f"The output could not be written: {why}.")
     _leave_stdout()
     return _WRONG_USE
 

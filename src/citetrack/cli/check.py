@@ -9,8 +9,8 @@ import click
 
 from citetrack.cli.options import code_type, date_type, settings_of, source_options
 from citetrack.cli.progress import with_progress
+from citetrack.cli.saying import say
 from citetrack.config import CROSSREF_URL
-from citetrack.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +24,8 @@ _INTERRUPTED = 130
 _UNCHECKED = "unchecked"
 #: Not settled, and a source that could have settled it stayed silent.
 _OPEN = frozenset({"weak", "ambiguous"})
+_KEPT = "What is done was kept."
+_NOT_KEPT = "What is done was written; without --save no story was kept."
 _RANK = {"note": 0, "warning": 1, "error": 2}
 _EXAMPLES = """
 \b
@@ -32,7 +34,8 @@ Examples:
   citetrack check stories.jsonl --nl > checked.jsonl
 
 \b
-Exit code: 0 nothing to raise, 1 findings, 2 wrong use or unreadable input,
+Exit code: 0 nothing at or above --fail-on: an error, unless you say otherwise,
+so that warnings alone give 0; 1 findings, 2 wrong use or unreadable input,
 3 something could not be checked. Codes such as CT201: citetrack rule CT201.
 """
 
@@ -76,20 +79,25 @@ def check(sources: tuple[str, ...], **options: Any) -> int:
     if settings.dry_run:
         from citetrack.cli.dry_run import dry_run
 
-        with Checker(settings, say=_say) as checker:
+        with Checker(settings, say=say) as checker:
             return dry_run(checker, sources, {**options, "stdin": sys.stdin.buffer})
     outcomes = _Outcomes(options["fail_on"])
     with (
-        Checker(settings, say=_say) as checker,
+        Checker(settings, say=say) as checker,
         writer_of(options) as writer,
     ):
-        _invite_to_polite_pool(settings)
+        if settings.links and settings.offline:
+            say("--links opens nothing, because of --offline.")
+        invited = False
         try:
             for report in _reports(checker, sources):
+                if not (report.error or invited):  # an address refused has no use for the tip
+                    _invite_to_polite_pool(settings)
+                    invited = True
                 outcomes.add(report)
                 writer.write(report)
         except KeyboardInterrupt:
-            _say("Stopped. What is done was kept.")
+            say(f"Stopped. {_KEPT if settings.save else _NOT_KEPT}")
             return _INTERRUPTED
     return outcomes.exit_code
 
@@ -153,12 +161,6 @@ class _Outcomes:
         return next((code for code in (2, 1, 3) if code in self._seen), 0)
 
 
-def _say(message: str) -> None:
-    click.echo(f"citetrack: {printable(message)}", err=True)
-
-
 def _invite_to_polite_pool(settings: Settings) -> None:
     if not settings.offline and not settings.mailto and settings.crossref_url == CROSSREF_URL:
-        _say(
-            "Tip: with --mailto YOUR@ADDRESS (or CITETRACK_MAILTO) Crossref answers twice as fast."
-        )
+        say("Tip: with --mailto YOUR@ADDRESS (or CITETRACK_MAILTO) Crossref answers twice as fast.")

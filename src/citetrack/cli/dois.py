@@ -78,11 +78,6 @@ def worst(codes: Iterable[int]) -> int:
     return next((code for code in (2, 1, 3) if code in seen), 0)
 
 
-def say(message: str) -> None:
-    """Say one sentence on stderr."""
-    click.echo(f"citetrack: {printable(message)}", err=True)
-
-
 def write_each(
     values: Iterable[T],
     view: Callable[[T], RenderableType],

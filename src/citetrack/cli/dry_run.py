@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from citetrack.pipeline.answers import Unasked
 
 _AFTER = """\
+A search is made of words of the story and technical words that titles use.
 After the answers: notices about each study that is found; for a DOI that
 Crossref does not have, which agency has it (doi.org) and its record (DataCite);
 for a preprint, the article that came of it. What is kept in the tracker is not
@@ -24,7 +25,7 @@ asked again. Nothing else of a story leaves this machine: docs/privacy.md.
 
 def dry_run(checker: Checker, sources: Iterable[str], options: dict[str, Any]) -> int:
     """Write what would be asked for each story; return the exit code (2 for unreadable input)."""
-    from citetrack.cli.dois import say
+    from citetrack.cli.saying import say
     from citetrack.cli.writing import write_data
 
     code, reader = 0, checker.reader(options["stdin"])

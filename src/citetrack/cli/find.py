@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from citetrack.cli.dois import say, write_each
+from citetrack.cli.dois import write_each
 from citetrack.cli.options import date_type, settings_of, source_options
+from citetrack.cli.saying import say
 
 if TYPE_CHECKING:
     from citetrack.model import Citation, PartialDate
 
 
-@click.command()
+@click.command(short_help="Find a study by what you know of it.")
+@click.argument("words", nargs=-1, metavar="[WORDS]…")
 @click.option("--journal", "containers", multiple=True, help="Its journal, or an abbreviation.")
 @click.option("--author", "authors", multiple=True, help="Any of its authors. Repeatable.")
 @click.option("--date", type=date_type, help="About when it came out: 2025-04-07, 2025-04, 2025.")
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--nl", "as_lines", is_flag=True, help="One JSON object a line; also with --json.")
 @source_options
 def find(
+    words: tuple[str, ...],
     *,
     containers: tuple[str, ...],
     authors: tuple[str, ...],
@@ -35,12 +38,13 @@ def find(
 ) -> int:
     """Find a study by what you know of it: up to five candidates, with reasons.
 
-    Nothing is picked for you where several fit or little speaks for one.
+    WORDS are what it is about, as after --about. Nothing is picked for you where several
+    fit or little speaks for one.
 
     \b
     Examples:
       citetrack find --journal "JAMA Netw Open" --author Zgierska --date 2025-04
-      citetrack find --about "talking therapies for back pain" --date 2025
+      citetrack find talking therapies for back pain --date 2025
 
     \b
     JSON: status, doi, margin, why, and candidates (at most five, best first),
@@ -55,9 +59,11 @@ def find(
     from citetrack.pipeline import Checker
     from citetrack.report.found import found_to_dict, found_view
 
-    described = Description(containers, authors, date, title, about)
+    described = Description(containers, authors, date, title, " ".join((*words, about)).strip())
     if not described:
-        raise click.UsageError("Say what you know: --journal, --author, --date, --title, --about.")
+        raise click.UsageError(
+            "Say what you know: some words, --journal, --author, --date, --title."
+        )
     with Checker(settings_of(options), say=say) as checker:
         citation = checker.find(described)
     write_each([citation], found_view, found_to_dict, as_json=as_json, as_lines=as_lines)

@@ -25,10 +25,10 @@ def forget(
 ) -> None:
     """Remove a story, a study, or what was asked before a date. It cannot be undone.
 
-    STORY_OR_DOI is a story's number in `citetrack report`, its URL, its own id, or the beginning
-    of one of these; or a DOI. With a story goes all that was found in it, decided about it, and
-    asked for no other story; with a DOI what was asked about it, and its record where no story
-    names it. The file is rewritten, so that no text of it is left. Exports and copies of the
+    STORY_OR_DOI is a story's number in `citetrack report stories`, its URL, its own id, or the
+    beginning of one of these; or a DOI. With a story goes all that was found in it, decided about
+    it, and asked for no other story; with a DOI what was asked about it, and its record where no
+    story names it. The file is rewritten, so that no text of it is left. Exports and copies of the
     file are not touched.
 
     \b
@@ -88,7 +88,11 @@ def _counts(gone: Forgotten) -> str:
     counted = (
         (gone.stories, "story with all that was found in it", "stories"),
         (gone.decisions, "decision about it", "decisions about it"),
-        (gone.works, "study that no other story names", "studies that no other story names"),
+        (
+            gone.works,
+            "record of a study cited or considered",
+            "records of studies cited or considered",
+        ),
         (gone.lookups, "question that was asked", "questions that were asked"),
     )
     said = [f"{n} {one if n == 1 else many}" for n, one, many in counted if n]

@@ -9,6 +9,7 @@ import click
 
 from citetrack.cli.dois import read_dois
 from citetrack.cli.options import code_type, db_option
+from citetrack.cli.saying import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,8 +35,8 @@ def ignore(
 ) -> None:
     """Leave the findings of a CODE out of one STORY that was kept, in later checks too.
 
-    STORY is its number in `citetrack report`, its URL, its own id, or the beginning of one of
-    these. What is decided is kept with name and time, and never overwritten.
+    STORY is its number in `citetrack report stories`, its URL, its own id, or the beginning
+    of one of these. What is decided is kept with name and time, and never overwritten.
 
     \b
     Examples:
@@ -44,7 +45,6 @@ def ignore(
     """  # noqa: D301
     from citetrack import queries
     from citetrack.store import Store
-    from citetrack.text import printable
 
     with Store.open(db, create=False) as store:
         article = queries.article_detail(store.db, queries.find_article(store.db, story))["article"]
@@ -54,9 +54,9 @@ def ignore(
         (study,) = read_dois([doi]) if doi else (None,)
         store.decide(url, study, verdict, by=by or _user(), at=now, note=note, code=code)
     what = f"{code} about {study}" if study else code
-    title = printable(article["title"] or article["source"])
+    title = article["title"] or article["source"]
     again = "raised again" if undo else "left out"
-    click.echo(f"citetrack: {what} is {again} in later checks of {title}.", err=True)
+    say(f"{what} is {again} in later checks of {title}.")
 
 
 def _user() -> str:

@@ -7,10 +7,8 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-import click
-
+from citetrack.cli.saying import say
 from citetrack.cli.writing import write_data, write_table
-from citetrack.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,4 +105,4 @@ def _say_failure(report: Report, failure: Failure) -> None:
     """Say why a source could not be read, naming it where the sentence does not."""
     named = report.source in failure.message
     where = "" if named else f"{report.source}: "
-    click.echo(f"citetrack: {printable(where + failure.message)}", err=True)
+    say(where + failure.message)

@@ -7,8 +7,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from citetrack.cli.dois import say
 from citetrack.cli.options import settings_of
+from citetrack.cli.saying import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

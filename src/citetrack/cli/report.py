@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from citetrack.cli.options import db_option
+from citetrack.cli.saying import tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from citetrack.queries import Row
 
-NAMES = ("citations", "works", "outlets", "retracted", "unresolved")
+NAMES = ("citations", "works", "outlets", "retracted", "unresolved", "stories")
 
 
 @click.command()
@@ -34,6 +35,7 @@ def report(name: str, shape: str | None, db: Path) -> None:
     outlets     the outlets, with what their stories cite
     retracted   stories that cite retracted or withdrawn studies
     unresolved  studies named in a story that were not found for sure
+    stories     every story that was kept, with its number, also without a study
 
     \b
     Examples:
@@ -55,8 +57,8 @@ def report(name: str, shape: str | None, db: Path) -> None:
     if table.row_count:
         write_table(table)
     else:
-        see = "" if name == "unresolved" else " See also `citetrack report unresolved`."
-        click.echo(f"There is nothing to list.{see}", err=True)
+        see = "" if name == "stories" else " See also `citetrack report stories`."
+        tell(f"There is nothing to list.{see}")
 
 
 def _pieces(rows: Iterable[Row], shape: str, columns: tuple[str, ...]) -> Iterator[str]:

@@ -50,7 +50,7 @@ def _list(all_rules: tuple[Rule, ...]) -> RenderableType:
 
     table = Table.grid(padding=(0, 2, 0, 0))
     for one in all_rules:
-        table.add_row(one.code, one.severity, one.title)
+        table.add_row(one.code, one.severity, one.listed)
     return table
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def show(article_or_doi: str, db: Path, *, as_json: bool) -> None:
     """Show one story that was kept, or one study with all stories that cite it.
 
-    ARTICLE_OR_DOI is a DOI, or a story's number in `citetrack report`, its URL, its own id, or
-    the beginning of one of these.
+    ARTICLE_OR_DOI is a DOI, or a story's number in `citetrack report stories`, its URL, its own
+    id, or the beginning of one of these.
 
     \b
     Examples:

@@ -36,7 +36,7 @@ class _Group(click.Group):
         return command
 
 
-@click.group(cls=_Group)
+@click.group(cls=_Group, short_help="Make and ask a local copy of Crossref.")
 def snapshot() -> None:
     """Make and ask a local copy of Crossref, whole or a slice of it.
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from citetrack.cli.dois import dois_argument, read_dois, say, worst, write_each
+from citetrack.cli.dois import dois_argument, read_dois, worst, write_each
 from citetrack.cli.options import settings_of, source_options
+from citetrack.cli.saying import say
 
 if TYPE_CHECKING:
     from citetrack.pipeline.known import Known

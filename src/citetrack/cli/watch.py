@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from citetrack.cli.dois import say
 from citetrack.cli.options import asking_options
 from citetrack.cli.rechecks import asking_again, counted, now, say_unasked, shown
+from citetrack.cli.saying import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

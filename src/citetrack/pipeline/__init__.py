@@ -168,15 +168,17 @@ class Checker:
         findings = (*run_checks(citations, article, built_in()), *check_story(article))
         decided = self._store.ignored(article.canonical_url) if self._store else frozenset()
         ignored = decided | {(code, None) for code in self.settings.ignore}
+        left_out = tuple(f for f in findings if {(f.code, None), (f.code, f.doi)} & ignored)
         return Report(
             article,
             article.source,
             mentions,
             citations,
             _claims(article, citations),
-            tuple(f for f in findings if not {(f.code, None), (f.code, f.doi)} & ignored),
+            tuple(f for f in findings if f not in left_out),
             tuple(lookup for _, lookups in resolved for lookup in lookups),
             article_id=article.id,
+            ignored=left_out,
         )
 
     def _prepared(self, article: Article) -> Article:

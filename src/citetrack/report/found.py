@@ -69,6 +69,8 @@ def found_view(citation: Citation) -> RenderableType:
 
 def _headline(citation: Citation) -> str:
     count = len(shown(citation))
+    if not count and citation.status is Status.UNCHECKED:
+        return "Nothing at hand fits, and not every source could be asked."
     if not count:
         return "Nothing fits. Try fewer words, another spelling, or another source."
     several = f"{count} candidates" if count > 1 else "1 candidate"

@@ -195,6 +195,12 @@ _REPORTS: dict[str, tuple[tuple[str, Callable[[Row], Text]], ...]] = {
         ("Study, as the story names it", _named),
         ("Link", _link),
     ),
+    "stories": (
+        ("#", _plain("article_id")),
+        ("Story", _story),
+        ("# studies named", _plain("reference_count")),
+        ("# found", _plain("linked_count")),
+    ),
 }
 
 # ---------------------------------------------------------------- lines of one story or work

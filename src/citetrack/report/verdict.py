@@ -1,4 +1,4 @@
-"""The last line of a card without anything to raise: what was checked, and what was not."""
+"""The last lines of a card: what was checked, what was not, and which findings were left out."""
 
 from __future__ import annotations
 
@@ -21,15 +21,28 @@ _COMPARED = {
 
 
 def verdict(report: Report) -> Iterator[Text]:
-    """Yield a blank line and the verdict, where no finding is more than a note."""
+    """Yield the verdict where no finding is more than a note, and what was left out as asked."""
+    said = [*_said(report), *_left_out(report)]
+    yield from (Text(line) for line in ([""] if said else []) + said)
+
+
+def _said(report: Report) -> Iterator[str]:
     if not report.citations or any(f.severity is not Severity.NOTE for f in report.findings):
         return
     checked, not_checked = ", ".join(_checked(report)), "; ".join(_not_checked(report))
-    said = f"Nothing to raise. Checked: {checked}." if checked else "Nothing could be checked."
+    nothing = "Nothing else to raise" if report.ignored else "Nothing to raise"
+    said = f"{nothing}. Checked: {checked}." if checked else "Nothing could be checked."
     if not_checked:
         said = f"{said} Not checked: {not_checked}."
-    yield Text()
-    yield Text(said)
+    yield said
+
+
+def _left_out(report: Report) -> Iterator[str]:
+    """Say how many findings were ignored, and which: what is not shown must not look clean."""
+    if count := len(report.ignored):
+        codes = ", ".join(sorted({f.code for f in report.ignored}))
+        some = "1 finding" if count == 1 else f"{count} findings"
+        yield f"Left out, as you asked: {some} ({codes})."
 
 
 def _checked(report: Report) -> Iterator[str]:

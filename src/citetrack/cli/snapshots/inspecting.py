@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from citetrack.cli.saying import say
 from citetrack.cli.writing import write_data, write_table
 from citetrack.text import printable
 
@@ -94,7 +95,7 @@ def verify(snapshot: Path, *, quick: bool) -> int:
     try:
         done = verified(snapshot, manifest, quick=quick)
     except DamagedSnapshot as error:
-        click.echo(f"citetrack: {printable(str(error))}", err=True)
+        say(str(error))
         return _FINDINGS
     write_data(f"{line}\n" for line in done)
     return 0
@@ -131,7 +132,7 @@ def get(snapshot: Path, dois: tuple[str, ...]) -> int:
         message = works.message(doi)
         if message is None:
             missing += 1
-            click.echo(f"citetrack: {printable(doi.value)} is not there.", err=True)
+            say(f"{doi.value} is not there.")
         else:
             write_data([message, "\n"])
     return _FINDINGS if missing else 0

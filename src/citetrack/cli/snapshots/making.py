@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from citetrack.cli.options import date_type
+from citetrack.cli.saying import tell
 from citetrack.config import CROSSREF_URL, TIMEOUT
 from citetrack.errors import InputError
-from citetrack.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -303,18 +303,14 @@ class _Shown:
 def _tell(folder: Path, manifest: Manifest) -> int:
     """Say what was made and what was passed over."""
     size = manifest.bytes / 1e6
-    _say(f"{folder}: {manifest.works:,} works, {size:,.1f} MB.")
+    tell(f"{folder}: {manifest.works:,} works, {size:,.1f} MB.")
     if manifest.left_out:
-        _say(f"{manifest.left_out:,} works were not asked for and left out.")
+        tell(f"{manifest.left_out:,} works were not asked for and left out.")
     if manifest.broken:
         count = f"{manifest.broken:,} records are" if manifest.broken > 1 else "1 record is"
-        _say(f"{count} broken and were passed over:")
+        tell(f"{count} broken and were passed over:")
         for each in manifest.told[:_BROKEN_SHOWN]:
-            _say(f"  {each.file}, {each.number}: {each.why}")
+            tell(f"  {each.file}, {each.number}: {each.why}")
         if manifest.broken > _BROKEN_SHOWN:
-            _say(f"  `citetrack snapshot info {folder}` lists the first hundred.")
+            tell(f"  `citetrack snapshot info {folder}` lists the first hundred.")
     return 0
-
-
-def _say(message: str) -> None:
-    click.echo(printable(message), err=True)

@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from citetrack.cli.saying import say
 from citetrack.cli.writing import write_data, write_table
 from citetrack.text import printable
 
@@ -68,7 +69,7 @@ def search(snapshot: Path, words: str | None, **options: Any) -> None:
     elif found:
         write_table(_table(found))
     else:
-        click.echo("citetrack: Nothing was found.", err=True)
+        say("Nothing was found.")
 
 
 def _opened(snapshot: Path) -> Any:
