@@ -360,6 +360,73 @@ def test_a_full_disk_does_not_exit_0(style: tuple[str, ...]) -> None:
     assert b"Traceback" not in ran.stderr
 
 
+def _run_closed(closing: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    command = ["sh", "-c", f'exec "$@" {closing}', "sh", sys.executable, "-m", "citetrack"]
+    return subprocess.run([*command, *arguments], capture_output=True, timeout=60, check=False)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no sh here")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", BACK_PAIN, "--offline"),
+        ("check", "--nl", BACK_PAIN, "--offline"),
+        ("rule",),
+        ("config",),
+        ("path",),
+        ("--version",),
+    ],
+)
+def test_a_stdout_closed_from_the_start_does_not_look_like_success(
+    arguments: tuple[str, ...],
+) -> None:
+    ran = _run_closed(">&-", *arguments)
+    assert ran.returncode == 2
+    said = b"citetrack: The output could not be written: standard output is closed.\n"
+    assert ran.stderr == said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no sh here")
+@pytest.mark.parametrize(
+    "arguments",
+    [("check", "-"), ("cite", "-"), ("status", "-"), ("check", BACK_PAIN)],
+)
+def test_a_closed_stdin_is_told_to_those_who_read_it(arguments: tuple[str, ...]) -> None:
+    ran = _run_closed("<&-", *arguments, "--works", WORKS, "--offline")
+    closed = b"Standard input cannot be read: it is closed." in ran.stderr
+    assert (ran.returncode, closed) == ((2, True) if "-" in arguments else (0, False))
+    assert b"defect" not in ran.stderr
+
+
+def test_a_source_without_a_name_is_said() -> None:
+    ran = _run("check", "", "--offline")
+    assert ran.returncode == 2
+    assert b"The name of a source is empty" in ran.stderr
+
+
+@pytest.mark.parametrize("options", [(), ("--save",), ("--no-cache",), ("--save", "--no-cache")])
+def test_a_run_that_keeps_nothing_makes_no_tracker(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    db = tmp_path / "new" / "tracker.db"
+    ran = _run("check", "http://127.0.0.1:9/x", *options, CITETRACK_DB=str(db))
+    assert ran.returncode == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("save", "code"), [((), 0), (("--save",), 2)])
+def test_a_tracker_that_cannot_be_made_is_an_error_only_with_save(
+    tmp_path: Path, save: tuple[str, ...], code: int
+) -> None:
+    (tmp_path / "file").touch()
+    db = str(tmp_path / "file" / "tracker.db")
+    story = str(DATA / "poets-study.txt")
+    ran = _run("check", story, *save, CITETRACK_DB=db, CITETRACK_CROSSREF_URL="http://127.0.0.1:9")
+    assert ran.returncode == code
+    assert b"cannot be made or written" in ran.stderr
+    assert (b"Nothing is kept of this run" in ran.stderr) is not bool(save)
+
+
 @pytest.mark.parametrize("style", [(), ("--json",), ("--nl",)])
 def test_a_closed_pipe_ends_quietly(style: tuple[str, ...]) -> None:
     command = [sys.executable, "-m", "citetrack", "check", *(str(s) for s in SAMPLES), "--offline"]

@@ -136,6 +136,36 @@ def test_the_text_of_a_json_line_is_kept_unchanged() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (b'{"text": 5}', 'has a "text" that is not a string.'),
+        (b'{"html": ["x"]}', 'has a "html" that is not a string.'),
+        (b'{"text": "a\tb"}', "is not JSON: Invalid control character at column 12."),
+        (b'{"text" "x"}', "is not JSON: Expecting ':' delimiter at column 9."),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_a_whole_sentence(line: bytes, words: str) -> None:
+    item = _read("-", b'{"text": "x"}\n' + line)[1]
+    assert f"Line 2 of - {words}" in str(item.error)
+
+
+@pytest.mark.parametrize("value", ["someday", 20250408, ["2025"]])
+def test_a_published_that_is_no_date_is_noted_on_the_story(value: object) -> None:
+    line = json.dumps({"text": _STORY, "published": value})
+    (item,) = _read("-", line.encode())
+    assert item.article
+    assert item.article.published_basis != "given"
+    assert any('"published"' in note for note in item.article.notes)
+
+
+@pytest.mark.parametrize("value", ["2025-04-08", "2025-04-08T10:00:00Z", None, ""])
+def test_a_date_or_none_at_all_needs_no_note(value: object) -> None:
+    (item,) = _read("-", json.dumps({"text": _STORY, "published": value}).encode())
+    assert item.article
+    assert not item.article.notes
+
+
+@pytest.mark.parametrize(
     "line", [b"[" * 100_000, b'{"text": 5}', b'{"text": "\xff"}', b"null", b'{"a":' * 50_000]
 )
 def test_hostile_json_lines_are_refused_in_words(line: bytes) -> None:

@@ -82,6 +82,8 @@ def test_the_tracker_may_be_named_there_for_every_command(file: Path) -> None:
         ("mailto = 1", "mailto must be a string"),
         ("timeout = 'long'", "timeout must be a number"),
         ("timeout = true", "timeout must be a number"),
+        ("timeout = 0", "timeout must be more than 0"),
+        ("fail-on = 'sometimes'", "fail-on must be one of error, warning, never"),
         ("works = [1]", "works must be a list of strings"),
         ("mailto = ", "is no TOML"),
     ],

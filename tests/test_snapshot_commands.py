@@ -159,6 +159,21 @@ def test_wrong_use_is_said_in_one_sentence_and_makes_nothing(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_text_without_any_record_is_refused_and_leaves_nothing(
+    tmp_path: Path, snap: Path, citetrack: Any
+) -> None:
+    text = tmp_path / "trees.txt"
+    text.write_text("Oaks grow slowly.\nBirches do not.\n", "utf-8")
+    before = (snap / "manifest.json").read_bytes()
+    for command in (("build", tmp_path / "new"), ("update", snap)):
+        ran = citetrack("snapshot", *command, text)
+        assert ran.code == 2
+        assert "nothing is a Crossref work record" in ran.err
+    assert not (tmp_path / "new").exists()
+    assert (snap / "manifest.json").read_bytes() == before
+    assert citetrack("snapshot", "verify", snap).code == 0
+
+
 def test_a_snapshot_answers_check_and_a_complete_one_knows_what_does_not_exist(
     tmp_path: Path, snap: Path, citetrack: Any
 ) -> None:

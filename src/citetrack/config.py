@@ -15,6 +15,8 @@ DATACITE_URL = "https://api.datacite.org"
 DOI_URL = "https://doi.org"
 PMC_URL = "https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1/articles/"
 TIMEOUT = 20.0
+#: From which severity on a finding sets exit code 1.
+FAIL_ON = ("error", "warning", "never")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import io
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from citetrack.cli.saying import say
-from citetrack.errors import CitetrackError
+from citetrack.errors import CitetrackError, UnreadableSource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +73,7 @@ def main(ctx: click.Context) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with the exit code that its help names."""
+    _replace_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure:  # a locale that lacks a character shows another, and does not end the run
@@ -80,13 +83,37 @@ def run(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
         code = _say_defect(error)
     try:
-        if sys.stdout is not None:  # a process may be started with its stdout closed
-            sys.stdout.flush()
+        sys.stdout.flush()
     except BrokenPipeError:
         _leave_stdout()
     except OSError as error:
         code = _say_cannot_write(error)
     sys.exit(code)
+
+
+def _replace_closed_streams() -> None:
+    """Put a stream in place of each that was closed from the start.
+
+    Whoever reads stdin or writes to stdout is then told; what goes to stderr goes nowhere.
+    """
+    if sys.stdin is None:
+        sys.stdin = io.TextIOWrapper(io.BufferedReader(_ClosedInput()), encoding="utf-8")
+    if sys.stdout is None:  # a descriptor that takes nothing
+        sys.stdout = _nowhere(os.O_RDONLY)
+    if sys.stderr is None:
+        sys.stderr = _nowhere(os.O_WRONLY)
+
+
+class _ClosedInput(io.RawIOBase):
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, _: object) -> int:
+        raise UnreadableSource("Standard input cannot be read: it is closed.")
+
+
+def _nowhere(flags: int) -> TextIO:
+    return os.fdopen(os.open(os.devnull, flags), "w", encoding="utf-8", closefd=False)
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -130,7 +157,8 @@ def _say_defect(error: Exception) -> int:
 def _say_cannot_write(error: OSError) -> int:
     """Say that the output is incomplete: a full disk must not look like success."""
     with contextlib.suppress(OSError):
-        why = error.strerror or error
+        closed = error.errno == errno.EBADF
+        why = "standard output is closed" if closed else error.strerror or error
         say(f"The output could not be written: {why}.")
     _leave_stdout()
     return _WRONG_USE

@@ -10,7 +10,7 @@ import click
 from citetrack.cli.options import code_type, date_type, settings_of, source_options
 from citetrack.cli.progress import with_progress
 from citetrack.cli.saying import say
-from citetrack.config import CROSSREF_URL
+from citetrack.config import CROSSREF_URL, FAIL_ON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,7 +54,7 @@ so that warnings alone give 0; 1 findings, 2 wrong use or unreadable input,
 @click.option("--with-text", is_flag=True, help="Add article.text to the JSON.")
 @click.option(
     "--fail-on",
-    type=click.Choice(["error", "warning", "never"]),
+    type=click.Choice(FAIL_ON),
     default="error",
     show_default=True,
     help="From which severity on a finding sets exit code 1.",

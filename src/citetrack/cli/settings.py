@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from citetrack.config import CROSSREF_URL, DATACITE_URL, DOI_URL, PMC_URL, TIMEOUT
+from citetrack.config import CROSSREF_URL, DATACITE_URL, DOI_URL, FAIL_ON, PMC_URL, TIMEOUT
 from citetrack.errors import ConfigError
 from citetrack.text import printable
 
@@ -27,6 +27,7 @@ class Setting:
     help: str
     kind: type = str
     is_path: bool = False
+    choices: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -39,7 +40,13 @@ SETTINGS = (
     Setting("works", None, None, "works files to consult first (a list)", list, is_path=True),
     Setting("mailto", "CITETRACK_MAILTO", None, "your address, for Crossref's polite pool"),
     Setting("timeout", None, TIMEOUT, "seconds that one answer may take", float),
-    Setting("fail-on", None, "error", "from which severity on a finding sets exit code 1"),
+    Setting(
+        "fail-on",
+        None,
+        "error",
+        "from which severity on a finding sets exit code 1",
+        choices=FAIL_ON,
+    ),
     Setting("crossref-url", "CITETRACK_CROSSREF_URL", CROSSREF_URL, "base of Crossref's REST API"),
     Setting("datacite-url", "CITETRACK_DATACITE_URL", DATACITE_URL, "base of DataCite's REST API"),
     Setting("doi-url", "CITETRACK_DOI_URL", DOI_URL, "base of doi.org"),
@@ -76,7 +83,7 @@ def file_values() -> dict[str, Any]:
     """Return what config.toml sets, by name; paths are taken from its folder.
 
     Raises ConfigError for a file that cannot be read, a name that is no setting, and a value of
-    another kind than the setting's.
+    another kind than the setting's or that is none of its choices.
     """
     path = config_path()
     if path is None or not path.is_file():
@@ -109,6 +116,10 @@ def _value(setting: Setting | None, name: str, value: Any, path: Path) -> Any:
     if not all(isinstance(v, wanted) and not isinstance(v, bool) for v in values):
         kind = {float: "a number", list: "a list of strings"}.get(setting.kind, "a string")
         raise ConfigError(f"{where}: {name} must be {kind}.")
+    if setting.choices and value not in setting.choices:
+        raise ConfigError(f"{where}: {name} must be one of {', '.join(setting.choices)}.")
+    if setting.kind is float and not value > 0:
+        raise ConfigError(f"{where}: {name} must be more than 0.")
     if setting.is_path:
         values = [str(path.parent / Path(v).expanduser()) for v in values]
     return values if setting.kind is list else values[0]

@@ -27,18 +27,15 @@ _NARROWEST, _WIDTH = 20, 80
 def write_data(pieces: Iterable[str], *, bom: bool = False) -> None:
     """Write text to stdout in UTF-8, whatever the locale says, with line ends as they are.
 
-    A stdout that nobody reads ends the command quietly, a full one raises OSError.
+    A stdout that nobody reads ends the command quietly, a full or closed one raises OSError.
     """
-    if sys.stdout is not None:
-        _write_to_stdout(pieces, bom=bom)
+    _write_to_stdout(pieces, bom=bom)
 
 
 def write_table(*renderables: RenderableType) -> None:
     """Write what rich renders to stdout; letters that its encoding lacks become "?"."""
     from rich.console import Console
 
-    if sys.stdout is None:
-        return
     console = Console(highlight=False, markup=False, emoji=False)
     if console.width < _NARROWEST:
         console.width = _WIDTH

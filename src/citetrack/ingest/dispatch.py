@@ -81,13 +81,23 @@ class Reader:
 
     def _read(self, source: str) -> Iterator[Item]:
         if source == "-":
-            yield from self._stream("-", _buffered(self.stdin), None)
+            yield from self._standard_input()
+        elif not source.strip():
+            raise UnreadableSource("The name of a source is empty.", hint="Name a file or a page.")
         elif _SCHEME.match(source) and not Path(source).exists():
             page = self.fetch(source)
             kind = "html" if "html" in page.content_type or "xml" in page.content_type else None
             yield Item(source, self._article(source, page.body, kind, page.charset, page.url))
         else:
             yield from self._file(source)
+
+    def _standard_input(self) -> Iterator[Item]:
+        if self.stdin is None:
+            raise UnreadableSource("Standard input is not read here.", hint="Name a file.")
+        try:
+            yield from self._stream("-", _buffered(self.stdin), None)
+        except OSError as error:
+            raise _unreadable(_shown("-"), error) from error
 
     def _file(self, source: str) -> Iterator[Item]:
         if not source:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LENGTH_OF_DAY = len("2025-04-08")
+_NO_DATE = 'The "published" of the story is no date and was left aside; write it as 2025-04-08.'
 
 
 class _PageReader(Protocol):
@@ -83,6 +84,9 @@ def _row(source: str, number: int, line: bytes) -> dict[str, Any]:
 
 
 def _check_story(source: str, number: int, row: dict[str, Any]) -> None:
+    for key in ("text", "html"):
+        if not isinstance(row.get(key), str | None):
+            raise InputError(f'Line {number} of {source} has a "{key}" that is not a string.')
     if not (_text_of(row, "text") or _text_of(row, "html")):
         raise EmptyArticle(f'Line {number} of {source} has neither "text" nor "html".')
 
@@ -92,6 +96,8 @@ def _in_short(error: Exception) -> str:
         return "it is nested too deeply"
     if isinstance(error, UnicodeDecodeError):
         return "it is not UTF-8"
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg.rstrip(': ').removesuffix(' at')} at column {error.colno}"
     return str(error).partition(":")[0]
 
 
@@ -115,8 +121,10 @@ def _article(
 def _with_given(article: Article, row: dict[str, Any], identity: str | None) -> Article:
     """Put what the line says of the story before what its text seems to say."""
     published = _date(_text_of(row, "published"))
+    unread = row.get("published") and published is None
     return replace(
         article,
+        notes=(*article.notes, *([_NO_DATE] if unread else [])),
         id=identity,
         title=_text_of(row, "title") or article.title,
         outlet=_text_of(row, "outlet") or article.outlet,

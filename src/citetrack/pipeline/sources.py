@@ -159,7 +159,7 @@ def open_store(settings: Settings, say: Callable[[str], None]) -> Store | None:
     if settings.offline and not settings.save:
         return open_to_read(settings.db)
     try:
-        return Store.open(settings.db)
+        return Store.open_or_make_later(settings.db)
     except UnwritableTracker as error:
         if settings.save:
             raise

@@ -178,6 +178,7 @@ def _others(out: Path) -> bool:
 @contextmanager
 def _locked(out: Path) -> Iterator[None]:
     """Hold the folder for this process; the system lets go of it when the process ends."""
+    made = not out.exists()
     try:
         out.mkdir(parents=True, exist_ok=True)
         lock = sqlite3.connect(out / _LOCK, timeout=0, isolation_level=None)
@@ -196,6 +197,9 @@ def _locked(out: Path) -> Iterator[None]:
         lock.close()
         with suppress(OSError):
             (out / _LOCK).unlink()
+        if made:
+            with suppress(OSError):  # what is done is kept
+                out.rmdir()
 
 
 def _plan_of(order: Order) -> _Plan:
@@ -275,7 +279,23 @@ def _gathered(building: Path, order: Order) -> list[Task]:
             inputs.append(pages)
     tasks = tasks_of(parts_of(inputs), order.selection)
     perform_all(tasks, building, order.jobs, order.report)
+    _check_records(building, tasks, order)
     return tasks
+
+
+def _check_records(building: Path, tasks: Sequence[Task], order: Order) -> None:
+    """Refuse input in which nothing is a record, and leave nothing of its build."""
+    tallies = [done.tally for done in (done_of(t, building) for t in tasks) if done]
+    broken = [told for tally in tallies for told in tally.told]
+    if broken and not any(tally.kept or tally.left_out for tally in tallies):
+        shutil.rmtree(building, ignore_errors=True)
+        names = ", ".join(map(str, order.inputs)) or "Crossref's answer"
+        first = broken[0]
+        raise UnreadableSource(
+            f"{names}: nothing is a Crossref work record ({first.file}, {first.number}: "
+            f"{first.why.rstrip('.')}).",
+            hint="Each line must be one record with its DOI.",
+        )
 
 
 def _runs(building: Path, tasks: Sequence[Task]) -> list[Run]:

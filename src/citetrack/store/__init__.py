@@ -19,6 +19,7 @@ from citetrack.store.opening import (
     located,
     open_to_read,
     open_to_write,
+    open_unmade,
     translated,
 )
 from citetrack.store.saving import Saver
@@ -58,6 +59,7 @@ class Store:
         self.path = path
         self._runs: dict[RunInfo, int] = {}
         self._known = KnownWorks()
+        self._unmade = False
 
     @classmethod
     def open(
@@ -78,6 +80,26 @@ class Store:
         if readonly:
             return cls(open_to_read(path, timeout=timeout), path)
         return cls(open_to_write(path, create=create, timeout=timeout), path)
+
+    @classmethod
+    def open_or_make_later(cls, path: str | Path) -> Self:
+        """Return the tracker at `path`; a missing one is made when something is first kept.
+
+        Raises a StoreError as `open` does, also where a missing one could not be made.
+        """
+        path = Path(path)
+        unmade = open_unmade(path)
+        if unmade is None:
+            return cls.open(path)
+        store = cls(unmade, path)
+        store._unmade = True
+        return store
+
+    def _make(self) -> None:
+        """Make the file that was missing, in place of the empty tracker that stood for it."""
+        made = open_to_write(self.path, create=True, timeout=TIMEOUT)
+        self.db.close()
+        self.db, self._unmade = made, False
 
     def __enter__(self) -> Self:
         return self
@@ -310,6 +332,8 @@ class Store:
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         """Write all or nothing. The lock is taken at once: one taken after reading may fail."""
+        if self._unmade:
+            self._make()
         connection = self.db.conn
         with translated(self.path):
             connection.execute("BEGIN IMMEDIATE")

@@ -6,6 +6,7 @@ refused stays as it was, byte for byte.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
@@ -63,6 +64,20 @@ def open_to_write(path: Path, *, create: bool, timeout: float) -> Database:
                 _remove_if_empty(path)
             raise
         return _database(connection)
+
+
+def open_unmade(path: Path) -> Database | None:
+    """Return an empty tracker in memory that stands for a missing file, None where there is one.
+
+    Raises UnwritableTracker where the file could not be made.
+    """
+    path = located(path)
+    if _size(path) is not None:
+        return None
+    _check_makeable(path)
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    _prepare_to_write(connection, pending=True)
+    return _database(connection)
 
 
 def open_to_read(path: Path, *, timeout: float) -> Database:
@@ -158,6 +173,18 @@ def _check_writable(path: Path, size: int | None) -> None:
         raise UnwritableTracker(
             f"The tracker {_shown(path)} cannot be written: it is read-only.", hint=_ELSEWHERE
         )
+
+
+def _check_makeable(path: Path) -> None:
+    """Raise where a file cannot be made, as far as that can be told without making one."""
+    try:
+        folder = next(p for p in path.absolute().parents if p.exists())
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except (OSError, ValueError) as error:
+        raise _unusable(path, error) from error
 
 
 def _make_folder(path: Path) -> None:
