@@ -34,8 +34,8 @@ Examples:
   citetrack check stories.jsonl --nl > checked.jsonl
 
 \b
-Exit code: 0 nothing at or above --fail-on: an error, unless you say otherwise,
-so that warnings alone give 0; 1 findings, 2 wrong use or unreadable input,
+Exit code: 0 nothing at or above --fail-on (by default errors count, and
+warnings alone give 0), 1 findings, 2 wrong use or unreadable input,
 3 something could not be checked. Codes such as CT201: citetrack rule CT201.
 """
 
