@@ -19,7 +19,7 @@ _SUBJECTS = (
     "asthma rowing archive protein cattle drought violin retina marsh enzyme beetle"
 ).split()
 _NAMES = "Okafor Ruiz Lindqvist Tanaka Novak Haddad Moreau Silva Kaya Byrne".split()
-_JOURNALS = ("Journal of Tides", "Annals of Tea", "Sleep and Rest", "Orchard Letters")
+JOURNALS = ("Journal of Tides", "Annals of Tea", "Sleep and Rest", "Orchard Letters")
 
 
 def make_records(count: int, seed: int = 1) -> list[dict[str, Any]]:
@@ -35,7 +35,7 @@ def _record(number: int, chance: random.Random) -> dict[str, Any]:
         "DOI": f"10.5555/S.{number}",
         "type": "journal-article" if number % 5 else "book-chapter",
         "title": [f"The {' and '.join(words[:3])} of the {words[3]}"],
-        "container-title": [_JOURNALS[journal]],
+        "container-title": [JOURNALS[journal]],
         "ISSN": [f"1234-567{journal}"],
         "author": [
             {"family": n, "given": "A.", "affiliation": [{"name": "University of Tides"}]}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from citetrack.containers import Gazetteer, find_containers, journal_key, standard_gazetteer
 from citetrack.containers.gazetteer import packaged_names, spellings_of
+from citetrack.containers.listed import Listed
 from citetrack.mentions import find_mentions
 from citetrack.model import Article, Link
 from citetrack.pipeline.journals import finders
@@ -166,8 +167,8 @@ def test_titles_of_the_works_in_use_are_found_like_the_packaged_ones() -> None:
 class _Walruses:
     """A source whose works stand in a journal that nobody listed."""
 
-    def containers(self) -> list[str]:
-        return ["Dreaming Walruses", "Nature"]
+    def containers(self) -> list[Listed]:
+        return [Listed("Dreaming Walruses"), Listed("Nature")]
 
 
 def test_a_run_knows_the_journals_of_its_works() -> None:

@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from citetrack.containers.listed import Listed
 from citetrack.errors import (
     DamagedSnapshot,
     NoSnapshot,
@@ -34,8 +35,9 @@ from citetrack.snapshot.build import Order, build, update
 from citetrack.snapshot.core import decode_core, encode_work, work_of_core
 from citetrack.snapshot.manifest import read_manifest
 from citetrack.snapshot.selection import Selection
+from citetrack.snapshot.source import Snapshot
 from citetrack.snapshot.verify import verified
-from snapshot_records import answers_of, make_records, write_lines
+from snapshot_records import JOURNALS, answers_of, make_records, write_lines
 
 RECORDS = make_records(300)
 
@@ -220,6 +222,37 @@ def test_a_set_of_dois_says_which_exist_and_holds_nothing_else(tmp_path: Path, l
     verified(tmp_path / "dois", read_manifest(tmp_path / "dois"))
 
 
+def _journals_of(folder: Path) -> list[Listed]:
+    works = open_works(folder)
+    assert isinstance(works, Snapshot)
+    return works.containers()
+
+
+def test_a_snapshot_names_the_journals_of_its_works(tmp_path: Path) -> None:
+    records = [
+        {"DOI": "10.5555/1", "container-title": ["Dreaming\tWalruses"], "ISSN": ["1234-5679"]},
+        {"DOI": "10.5555/2", "container-title": ["Dreaming Walruses"], "ISSN": ["2434-561X"],
+         "short-container-title": ["Dream. Walruses"]},
+        {"DOI": "10.5555/3", "container-title": ["A Book of Walruses"], "type": "book-chapter"},
+    ]  # fmt: skip
+    snap = tmp_path / "snap"
+    build(snap, order(write_lines(tmp_path / "works.jsonl", records)))
+    told = Listed("Dreaming Walruses", ("1234-5679", "2434-561X"), ("Dream. Walruses",))
+    assert _journals_of(snap) == [told]
+    more = [{"DOI": "10.5555/4", "container-title": ["Tusks"], "short-container-title": ["Tsk"]}]
+    update(snap, order(write_lines(tmp_path / "more.jsonl", more)))
+    assert _journals_of(snap) == [told, Listed("Tusks", (), ("Tsk",))]
+
+
+def test_a_snapshot_built_before_journals_were_written_down_names_none(snapshot: Path) -> None:
+    manifest = read_manifest(snapshot)
+    (snapshot / manifest.data / "containers.tsv").unlink()
+    del manifest.files["containers.tsv"]
+    manifest.write(snapshot)
+    assert _journals_of(snapshot) == []
+    verified(snapshot, manifest)
+
+
 # ---------------------------------------------------------------- updating
 
 
@@ -296,6 +329,8 @@ def test_a_build_stopped_anywhere_goes_on_and_gives_the_same(
                 stops += 1
     assert stops
     assert answers_of(out) == answers_of(snapshot)
+    assert [journal.title for journal in _journals_of(out)] == sorted(JOURNALS)
+    assert _journals_of(out) == _journals_of(snapshot)
     verified(out, read_manifest(out))
     assert not (out / ".building").exists()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from citetrack.containers.listed import Listed
 from citetrack.errors import UnreadableSource
 from citetrack.model import Doi, Outcome, PartialDate, Question
 from citetrack.snapshot import open_works
@@ -104,10 +105,11 @@ def test_a_file_that_cannot_be_read_is_named_in_one_sentence(
 def test_a_file_names_the_journals_of_its_works_read_or_from_its_kept_index(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert open_file(path, None).containers() == ["Sleep Science"]
+    told = [Listed("Sleep Science")]
+    assert open_file(path, None).containers() == told
     monkeypatch.setattr("citetrack.snapshot.worksfile._LEAST_KEPT", 1)
     monkeypatch.setattr("citetrack.snapshot.worksfile._SETTLED_NS", 0)
     for _ in range(2):
         kept = open_file(path, tmp_path / "cache")
-        assert kept.containers() == ["Sleep Science"]
+        assert kept.containers() == told
         kept.close()

@@ -10,6 +10,7 @@ from citetrack.mentions import BUILT_IN, finders_knowing
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from citetrack.containers.listed import Listed
     from citetrack.mentions import Finder
 
 
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 class KnowsContainers(Protocol):
     """A source that can name the journals of its works without reading them all."""
 
-    def containers(self) -> Iterable[str]:
-        """Return the container-titles, each once."""
+    def containers(self) -> Iterable[Listed]:
+        """Return the journals, each title once."""
 
 
 def finders(sources: Iterable[object]) -> tuple[Finder, ...]:
     """Return the finders, with the journals that `sources` name and the packaged list lacks."""
-    named = [t for s in sources if isinstance(s, KnowsContainers) for t in s.containers()]
+    knowing = [s for s in sources if isinstance(s, KnowsContainers)]
+    named = [journal.title for s in knowing for journal in s.containers()]
     if not named:
         return BUILT_IN
     packaged = standard_gazetteer()

@@ -14,6 +14,7 @@ import msgspec
 
 from citetrack.errors import SnapshotError, UnfinishedSnapshot, UnreadableSource
 from citetrack.snapshot.existence import write_hashes
+from citetrack.snapshot.gather import TITLES
 from citetrack.snapshot.manifest import (
     BUILDING,
     MANIFEST,
@@ -27,12 +28,14 @@ from citetrack.snapshot.manifest import (
 from citetrack.snapshot.reading import parts_of
 from citetrack.snapshot.runs import Run
 from citetrack.snapshot.tasks import default_jobs, done_of, perform_all, tasks_of
+from citetrack.snapshot.titles import CONTAINERS, read_titles, write_titles
 from citetrack.snapshot.write import rewrite, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from citetrack.containers.listed import Told
     from citetrack.snapshot.selection import Selection
     from citetrack.snapshot.tasks import Report, Task
 
@@ -92,6 +95,7 @@ def build(out: Path, order: Order, *, force: bool = False) -> Manifest:
             manifest.kind, manifest.works = "dois", write_hashes(data, runs, order.report)
         else:
             manifest.works = write(data, runs, order.report)
+            write_titles(data / CONTAINERS, _told(building, tasks))
         manifest.duplicates = _kept(building, tasks) - manifest.works
         _put_in_place(out, data, manifest)
         return manifest
@@ -118,6 +122,8 @@ def update(snapshot: Path, order: Order) -> Manifest:
             works = write_hashes(data, runs, order.report, old=old)
         else:
             works = rewrite(data, runs, old, order.report)
+            told = {journal.told for journal in read_titles(old / CONTAINERS)}
+            write_titles(data / CONTAINERS, told | _told(building, tasks))
         manifest = _added_up(before, added, works)
         _put_in_place(snapshot, data, manifest)
         return manifest
@@ -305,6 +311,18 @@ def _runs(building: Path, tasks: Sequence[Task]) -> list[Run]:
         assert done
         runs += [Run(building / f"task-{task.number}-{n}.run") for n in range(done.runs)]
     return runs
+
+
+def _told(building: Path, tasks: Sequence[Task]) -> set[Told]:
+    """Return what the works say of their journals, as the last run of each task wrote it down."""
+    told: set[Told] = set()
+    for task in tasks:
+        done = done_of(task, building)
+        assert done
+        if done.runs:
+            file = building / f"task-{task.number}-{done.runs - 1}{TITLES}"
+            told.update(journal.told for journal in read_titles(file))
+    return told
 
 
 def _kept(building: Path, tasks: Sequence[Task]) -> int:

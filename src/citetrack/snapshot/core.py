@@ -47,7 +47,7 @@ class _Update(Struct, frozen=True, array_like=True, gc=False):
 
 #: Counts up whenever the fields of a row or what stands in them change: kept indexes of other
 #: layouts are not read.
-LAYOUT = 2
+LAYOUT = 3
 
 
 class Core(Struct, frozen=True, array_like=True, gc=False):

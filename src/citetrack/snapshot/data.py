@@ -5,20 +5,21 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from citetrack.containers.listed import listed
 from citetrack.snapshot.index import HEAP_SMALL, Index
 from citetrack.snapshot.load import load
 from citetrack.snapshot.records import Records
 from citetrack.snapshot.runs import newest
+from citetrack.snapshot.titles import CONTAINERS, read_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from citetrack.containers.listed import Listed, Told
     from citetrack.snapshot.runs import Item
 
 RECORDS, INDEX = "records.sqlite", "index"
-#: The titles of the journals, one a line; a snapshot of many files has none.
-CONTAINERS = "containers.txt"
 
 
 class Data:
@@ -37,10 +38,9 @@ class Data:
         return self._index
 
     @property
-    def containers(self) -> list[str]:
-        """The titles of the journals, where they were written down."""
-        file = self._folder / CONTAINERS
-        return file.read_text("utf-8").splitlines() if file.exists() else []
+    def containers(self) -> list[Listed]:
+        """The journals, where they were written down; older snapshots have none."""
+        return read_titles(self._folder / CONTAINERS)
 
     def close(self) -> None:
         """Close the files."""
@@ -50,8 +50,8 @@ class Data:
 class DataInMemory:
     """A few works, held by this process alone."""
 
-    def __init__(self, items: list[Item], containers: Iterable[str] = ()) -> None:
-        self.containers = sorted(containers)
+    def __init__(self, items: list[Item], told: Iterable[Told] = ()) -> None:
+        self.containers = listed(told)
         self.records = Records(None)
         self._items = newest(items)
         self.records.prepare(())

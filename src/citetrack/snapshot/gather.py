@@ -17,12 +17,14 @@ from citetrack.snapshot.keys import doi_hash
 from citetrack.snapshot.pause import collector_paused
 from citetrack.snapshot.reading import records_in
 from citetrack.snapshot.runs import Item, write_run
+from citetrack.snapshot.titles import read_titles, write_titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from io import BufferedReader
     from pathlib import Path
 
+    from citetrack.containers.listed import Told
     from citetrack.record.wire import Message
     from citetrack.snapshot.reading import Part
     from citetrack.snapshot.selection import Selection
@@ -33,6 +35,8 @@ _RUN_WORKS, _RUN_BYTES = 50_000, 64_000_000
 _MOST_TOLD = 100
 #: Works whose container is a journal, or that do not say what they are.
 _IN_JOURNALS = frozenset({"journal-article", "article-journal", None})
+#: How the file ends that names the journals of a task's works up to a run.
+TITLES = ".titles"
 #: Records between two reports of progress.
 _STEP = 2_000
 
@@ -69,7 +73,7 @@ class Gatherer:
 
     Without a `folder` all items stay in memory. A run that is there already is not made again:
     its records are passed over. `report` is told the bytes and the records read so far.
-    `containers` are the titles of the journals of what was read now.
+    `containers` are the journals of the works kept, as these name them.
     """
 
     selection: Selection
@@ -78,7 +82,7 @@ class Gatherer:
     report: Callable[[int, int], None] = lambda _bytes, _read: None
     items: list[Item] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
-    containers: set[str] = field(default_factory=set)
+    containers: set[Told] = field(default_factory=set)
     _held: int = 0
     _runs: int = 0
     _passed_over: int = 0
@@ -111,6 +115,7 @@ class Gatherer:
         tally = self.folder / f"{self.stem}-{self._runs}.tally"
         beside = tally.with_suffix(f".{os.getpid()}.tmp")
         beside.write_bytes(msgspec.json.encode(self.tally))
+        write_titles(tally.with_suffix(TITLES), self.containers)
         beside.replace(tally)
         self._runs += 1
         self.items, self._held = [], 0
@@ -127,6 +132,8 @@ class Gatherer:
             written = (self.folder / f"{self.stem}-{self._runs}.tally").read_bytes()
             self.tally = msgspec.json.decode(written, type=Tally)
             self._passed_over = self.tally.read
+            known = read_titles(self.folder / f"{self.stem}-{self._runs}{TITLES}")
+            self.containers.update(journal.told for journal in known)
             self._runs += 1
 
     def _take(self, part: Part, number: int, record: bytes) -> None:
@@ -152,7 +159,7 @@ class Gatherer:
         if not (selection.is_all or selection.wants(work)):
             return None
         if work.registered_type in _IN_JOURNALS:
-            self.containers.update(work.containers[:1])
+            self.containers.add((work.containers, work.issn))
         number = doi_hash(work.doi.value)
         indexed = _seconds(message)
         if selection.dois_only:

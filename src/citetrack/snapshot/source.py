@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from citetrack.containers.listed import Listed
     from citetrack.model import Doi, Work
     from citetrack.snapshot.data import Data, DataInMemory
     from citetrack.snapshot.gather import Broken
@@ -85,8 +86,8 @@ class Snapshot:
     def __len__(self) -> int:
         return len(self._data.records)
 
-    def containers(self) -> list[str]:
-        """Return the titles of the works' journals, each once; a large snapshot names none."""
+    def containers(self) -> list[Listed]:
+        """Return the journals of the works, each title once."""
         return self._data.containers
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from citetrack.errors import SnapshotError, UnreadableSource
 from citetrack.snapshot.core import LAYOUT
-from citetrack.snapshot.data import CONTAINERS, Data, DataInMemory, write_data
+from citetrack.snapshot.data import Data, DataInMemory, write_data
 from citetrack.snapshot.gather import Gatherer
 from citetrack.snapshot.index import HEAP_LARGE
 from citetrack.snapshot.manifest import (
@@ -29,6 +29,7 @@ from citetrack.snapshot.reading import Part
 from citetrack.snapshot.runs import Run, merged, newest
 from citetrack.snapshot.selection import Selection
 from citetrack.snapshot.source import Snapshot
+from citetrack.snapshot.titles import CONTAINERS, write_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,8 +164,7 @@ class _Kept:
         """Write the index beside its place and move it there; another's may be there by now."""
         name = Manifest().data
         write_data(beside / name, _batches(gatherer), heap=HEAP_LARGE)
-        titles = "".join(f"{' '.join(t.split())}\n" for t in sorted(gatherer.containers))
-        (beside / name / CONTAINERS).write_text(titles, "utf-8")
+        write_titles(beside / name / CONTAINERS, gatherer.containers)
         tally, files = gatherer.tally, described(beside / name)
         size = sum(bytes_ for bytes_, _ in files.values())
         manifest = Manifest(
