@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from citetrack.model import Doi, Question
-from crossref_server import POOLS, Pool
+from crossref_pools import POOLS, Pool
 
 WIDE = dict.fromkeys(POOLS, Pool(1000, 100))
 

@@ -9,8 +9,8 @@ or for some: `server.fail("504", on="/agency", times=2)`. `server.log` tells wha
 from __future__ import annotations
 
 import json
+import select
 import threading
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import formatdate
@@ -18,6 +18,8 @@ from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from citetrack.http.limits import Clock
+from crossref_pools import POOLS, Asked, Fault, Pool
 from crossref_search import Record, Refusal, matches, page, words_of
 from local_site import LocalServer
 from other_registries import OtherRegistries
@@ -27,23 +29,6 @@ if TYPE_CHECKING:
 
 NOT_FOUND = b"Resource not found."
 AGENCIES = {"crossref": "Crossref", "datacite": "DataCite", "medra": "mEDRA", "jalc": "JaLC"}
-
-
-@dataclass(frozen=True)
-class Pool:
-    """What a pool allows: requests a second, and at a time."""
-
-    rate: int
-    concurrency: int
-
-
-#: In force since 1 December 2025.
-POOLS = {
-    "public-single": Pool(5, 1),
-    "public-array": Pool(1, 1),
-    "polite-single": Pool(10, 3),
-    "polite-array": Pool(3, 3),
-}
 
 
 def _json(outcome: str, kind: str, message: object) -> bytes:
@@ -75,36 +60,11 @@ CANNED: dict[str, tuple[int, bytes, str]] = {
 
 
 @dataclass
-class Fault:
-    """What goes wrong (`kind`), with which requests (`on`: part of the address), how often."""
-
-    kind: str
-    on: str = ""
-    times: int | None = None
-    seconds: float = 0.0
-    used: int = 0
-
-
-@dataclass
-class Asked:
-    """One request as it arrived."""
-
-    method: str
-    path: str
-    params: dict[str, str]
-    agent: str
-    pool: str
-    at: float
-    together: int
-    over: bool
-    fault: str | None = None
-
-
-@dataclass
 class CrossrefServer:
     """The stand-in; a context manager.
 
-    `delay` are the seconds that each answer takes, `headers` go out with each.
+    `delay` are the seconds that each answer takes, `headers` go out with each. Rates are counted
+    by `clock`, which a client may share.
     """
 
     works: Iterable[Record] = ()
@@ -117,11 +77,12 @@ class CrossrefServer:
     headers: dict[str, str] = field(default_factory=dict)
     released: threading.Event = field(default_factory=threading.Event)
     others: OtherRegistries = field(default_factory=OtherRegistries)
+    clock: Clock = field(default_factory=Clock)
 
     def __enter__(self) -> Self:
         self._lock = threading.Lock()
         self._arrived: dict[str, list[float]] = {}
-        self._under_way: dict[str, int] = {}
+        self._under_way: list[_Handler] = []
         self._cursors: dict[str, int] = {}
         self.load(self.works)
         self._server = LocalServer(("127.0.0.1", 0), _Handler)
@@ -164,21 +125,36 @@ class CrossrefServer:
         return None
 
     @contextmanager
-    def counted(self, asked: Asked) -> Iterator[None]:
-        """Note a request and whether it goes over its pool while it is under way."""
+    def counted(self, handler: _Handler) -> Iterator[None]:
+        """Note a request and whether it goes over its pool while it is under way.
+
+        It is so until its answer begins, or nobody waits for it.
+        """
+        asked = handler.asked
         pool = self.pools[asked.pool]
         with self._lock:
+            for other in [h for h in self._under_way if h.is_deserted()]:
+                self._end(other)
             recent = [t for t in self._arrived.get(asked.pool, []) if t > asked.at - 1.0]
-            asked.together = self._under_way.get(asked.pool, 0) + 1
+            asked.together = sum(h.asked.pool == asked.pool for h in self._under_way) + 1
             asked.over = len(recent) >= pool.rate or asked.together > pool.concurrency
             self._arrived[asked.pool] = [*recent, asked.at]
-            self._under_way[asked.pool] = asked.together
+            self._under_way.append(handler)
             self.log.append(asked)
         try:
             yield
         finally:
-            with self._lock:
-                self._under_way[asked.pool] -= 1
+            self.end(handler)
+
+    def end(self, handler: _Handler) -> None:
+        """Note that a request is under way no more: who has an answer may ask the next at once."""
+        with self._lock:
+            self._end(handler)
+
+    def _end(self, handler: _Handler) -> None:
+        if handler in self._under_way:
+            self._under_way.remove(handler)
+            handler.asked.ended = self.clock.now()
 
     def work(self, doi: str) -> Record | None:
         return next((r for r in self.records if r["DOI"] == doi.lower()), None)
@@ -231,15 +207,16 @@ class _Handler(BaseHTTPRequestHandler):
         agent = self.headers.get("User-Agent", "")
         polite = "mailto" in self.params or "mailto:" in agent
         single = self.route.count("/") > 1 and not self.route.endswith("/works")
+        single = single or self.route.startswith("/idconv")
         self.pool = f"{'polite' if polite else 'public'}-{'single' if single else 'array'}"
-        asked = Asked(
-            self.command, self.path, self.params, agent, self.pool, time.monotonic(), 0, over=False
-        )
+        at = server.clock.now()
+        asked = Asked(self.command, self.path, self.params, agent, self.pool, at, 0, over=False)
+        self.asked = asked
         try:
-            with server.counted(asked):
+            with server.counted(self):
                 fault = server.fault_for(unquote(self.path))
                 asked.fault = fault.kind if fault else None
-                time.sleep(server.delay)
+                server.clock.sleep(server.delay)
                 self.answer(asked, fault)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
@@ -250,7 +227,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def answer(self, asked: Asked, fault: Fault | None) -> None:
         if fault and fault.kind == "slow":
-            time.sleep(fault.seconds)
+            self.take(fault.seconds)
             fault = None
         if fault:
             self.break_down(fault)
@@ -329,29 +306,49 @@ class _Handler(BaseHTTPRequestHandler):
             self.send(*CANNED[fault.kind])
             return
         ways: dict[str, Callable[[], object]] = {
-            "429-seconds": lambda: self.turn_away(f"{fault.seconds:.0f}"),
-            "429-date": lambda: self.turn_away(
-                formatdate(time.time() + fault.seconds, usegmt=True)
-            ),
+            "429-seconds": lambda: self.turn_away(f"{fault.seconds:.0f}", fault.seconds),
+            "429-date": lambda: self.turn_away(self.date(fault.seconds), fault.seconds),
             "truncated": self.break_off,
             "drip": self.drip,
-            "silent": self.stand_in.released.wait,
+            "silent": self.be_silent,
             "cut": lambda: None,
         }
         ways[fault.kind]()
         self.close_connection = not fault.kind.startswith("429")
 
-    def turn_away(self, retry_after: str) -> None:
+    def turn_away(self, retry_after: str, seconds: float) -> None:
+        self.asked.pause_until = self.stand_in.clock.now() + seconds
         self.send(429, b"", "text/plain", {"Retry-After": retry_after})
 
+    def take(self, seconds: float) -> None:
+        """Take so long for an answer, or until nobody waits for it."""
+        clock = self.stand_in.clock
+        end = clock.now() + seconds
+        while (left := end - clock.now()) > 0 and not self.is_deserted():
+            clock.sleep(min(left, 0.02))
+
+    def be_silent(self) -> None:
+        while not self.stand_in.released.wait(0.02) and not self.is_deserted():
+            pass
+
+    def is_deserted(self) -> bool:
+        """Whether the other side has hung up."""
+        return bool(select.select([self.connection], [], [], 0)[0])
+
+    def date_time_string(self, _: float | None = None) -> str:
+        return self.date(0.0)
+
+    def date(self, later: float) -> str:
+        return formatdate(self.stand_in.clock.wall() + later, usegmt=True)
+
     def break_off(self) -> None:
-        self.head(200, "application/json", 5000)
+        self.head(200, "application/json", 5000, ends=False)
         self.wfile.write(b'{"status":"ok"')
 
     def drip(self) -> None:
         """Send a byte now and then, for ever: no time-out of a socket ends this."""
-        self.head(200, "application/json", 1_000_000)
-        while not self.stand_in.released.wait(0.05):
+        self.head(200, "application/json", 1_000_000, ends=False)
+        while not self.stand_in.released.wait(0.02) and not self.is_deserted():
             self.wfile.write(b" ")
             self.wfile.flush()
 
@@ -372,8 +369,16 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def head(
-        self, status: int, kind: str, length: int, headers: dict[str, str] | None = None
+        self,
+        status: int,
+        kind: str,
+        length: int,
+        headers: dict[str, str] | None = None,
+        *,
+        ends: bool = True,
     ) -> None:
+        if ends:
+            self.stand_in.end(self)
         pool = self.stand_in.pools[self.pool]
         self.send_response(status)
         self.send_header("Content-Type", kind)

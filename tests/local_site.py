@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 #: Twenty times as fast as the wall's: limits hold, and tests need not wait for them.
 RUSH = Clock(lambda: time.monotonic() * 20, lambda s: time.sleep(s / 20), time.time)
 QUICK = Policy(attempts=3, wait_initial=0.01, wait_max=0.02, wait_jitter=0.0)
+#: As often, and at once.
+AT_ONCE = Policy(attempts=3, wait_initial=0.0, wait_max=0.0, wait_jitter=0.0)
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 Answer = tuple[int, dict[str, str], bytes]

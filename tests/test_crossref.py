@@ -11,8 +11,9 @@ import pytest
 from citetrack.http import Client
 from citetrack.model import Doi, Outcome, PartialDate, Question, Update
 from citetrack.works.crossref import Crossref, bibliographic
+from crossref_pools import POOLS, Pool
 from crossref_samples import SEARCH, SICI, TEA, UNKNOWN, WORKS, ZENODO
-from crossref_server import CANNED, POOLS, CrossrefServer, Pool
+from crossref_server import CANNED, CrossrefServer
 
 if TYPE_CHECKING:
     from citetrack.model import Lookup

@@ -14,7 +14,7 @@ from citetrack.errors import (
 )
 from citetrack.http import Client, Passing, Policy
 from citetrack.http.health import PATIENCE, Health
-from citetrack.http.limits import Gate, Limit, read_limit
+from citetrack.http.limits import Gate, Limit, Rest, read_limit
 from local_site import Time
 
 # ---------------------------------------------------------------- limits
@@ -44,7 +44,7 @@ def test_limits_are_read_from_headers_and_never_above_what_is_known(
 @pytest.mark.parametrize("limit", [Limit(1, 1.0, 1), Limit(3, 1.0, 3), Limit(10, 1.0, 3)])
 def test_no_second_holds_more_requests_than_the_rate(limit: Limit) -> None:
     time_ = Time()
-    gate = Gate("host", limit, time_.clock)
+    gate = Gate(Rest("host", time_.clock), limit)
     sent = []
     for _ in range(40):
         with gate.turn():
@@ -54,9 +54,22 @@ def test_no_second_holds_more_requests_than_the_rate(limit: Limit) -> None:
     assert sent[-1] - sent[0] < 40 / limit.requests * 1.25
 
 
+def test_a_request_that_is_slow_to_arrive_is_not_joined_by_too_many_others() -> None:
+    """The first has its connection to make; those after it arrive at once."""
+    time_ = Time()
+    gate = Gate(Rest("host", time_.clock), Limit(3, 1.0, 3))
+    arrived = []
+    for delay in (0.4, 0.3, 0.0, 0.0, 0.0, 0.0, 0.2, 0.0, 0.0):
+        with gate.turn():
+            time_.seconds += delay
+            arrived.append(time_.seconds)
+            time_.seconds += 0.01
+    assert max(sum(t <= u < t + 1 for u in arrived) for t in arrived) == 3
+
+
 def test_a_new_rate_counts_what_was_sent_before_it() -> None:
     time_ = Time()
-    gate = Gate("host", Limit(), time_.clock)
+    gate = Gate(Rest("host", time_.clock))
     sent = []
     for number in range(12):
         with gate.turn():
@@ -70,7 +83,7 @@ def test_a_new_rate_counts_what_was_sent_before_it() -> None:
 
 
 def test_no_more_requests_are_under_way_than_allowed() -> None:
-    gate = Gate("host", Limit(10, 1.0, 3))
+    gate = Gate(Rest("host"), Limit(10, 1.0, 3))
     together, most = 0, 0
     lock = threading.Lock()
 
@@ -94,21 +107,21 @@ def test_no_more_requests_are_under_way_than_allowed() -> None:
 
 def test_short_pauses_add_up_to_one_that_is_too_long() -> None:
     time_ = Time()
-    gate = Gate("host", Limit(), time_.clock)
-    gate.rest(40)
+    gate = Gate(Rest("host", time_.clock))
+    gate.rest.ask(40)
     with gate.turn():
         pass
     assert sum(time_.slept) == pytest.approx(40, abs=0.1)
     with pytest.raises(RateLimited):
-        gate.rest(40)
+        gate.rest.ask(40)
 
 
 def test_after_an_answer_the_pauses_count_anew() -> None:
     time_ = Time()
-    gate = Gate("host", Limit(), time_.clock)
-    gate.rest(40)
-    gate.answered()
-    gate.rest(40)
+    gate = Gate(Rest("host", time_.clock))
+    gate.rest.ask(40)
+    gate.rest.answered()
+    gate.rest.ask(40)
     with gate.turn():
         pass
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from citetrack.pipeline import check_all
+from crossref_pools import Fault
 from crossref_samples import WIDE
-from crossref_server import CANNED, Fault
+from crossref_server import CANNED
 
 if TYPE_CHECKING:
     from pathlib import Path

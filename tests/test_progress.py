@@ -10,12 +10,14 @@ import pytest
 from citetrack.cli.progress import stories_in, time_left
 from citetrack.http import Client
 from citetrack.works.crossref import Crossref
+from crossref_pools import POOLS
 from crossref_samples import SICI, TEA
-from crossref_server import POOLS, CrossrefServer
 from local_site import RUSH
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from crossref_server import CrossrefServer
 
 
 def test_the_stories_of_all_sources_are_counted(tmp_path: Path) -> None:

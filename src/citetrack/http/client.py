@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from citetrack.errors import ConfigError, RateLimited
 from citetrack.http.addresses import check_url
 from citetrack.http.health import Health
-from citetrack.http.limits import Clock, Gate, Limit
+from citetrack.http.limits import Clock, Gate, Limit, Rest
 from citetrack.http.retry import Passing, Policy, failure_of_status
 from citetrack.http.timed import within
 
@@ -59,6 +59,7 @@ class Client:
     clock: Clock = field(default_factory=Clock)
     _sessions: dict[bool, requests.Session] = field(default_factory=dict)
     _gates: dict[tuple[str, str], Gate] = field(default_factory=dict)
+    _rests: dict[str, Rest] = field(default_factory=dict)
     _healths: dict[str, Health] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -123,11 +124,9 @@ class Client:
 
         private = trusted or self.allow_private
         check_url(url, allow_private=private)
-        gate = self._gate(url, kind)
 
         def on_head(head: Response) -> None:
-            gate.adapt(head.headers)
-            self.check_status(url, head.status, head.headers)
+            self.heard(url, kind, head.status, head.headers)
             if wanted:
                 wanted(head)
 
@@ -137,8 +136,12 @@ class Client:
             url, kind, lambda s: exchange.run(session, s), policy=policy, seconds=seconds
         )
 
-    def check_status(self, url: str, status: int, headers: Mapping[str, str]) -> None:
-        """Return when a status is an answer; raise Passing when another attempt may bring one."""
+    def heard(self, url: str, kind: str, status: int, headers: Mapping[str, str]) -> None:
+        """Take over the limit that an answer states (names in lower case).
+
+        Raises Passing for a status that another attempt may better.
+        """
+        self._gate(url, kind).adapt(headers)
         failure = failure_of_status(_host(url), status, headers, self.clock.wall())
         if failure:
             raise failure
@@ -183,26 +186,29 @@ class Client:
                 try:
                     answer = self._timed(health, send, seconds)
                 except Passing as e:
-                    failed_at = self.clock.now()
-                    self._note(e, health, gate, failed_at - since)
+                    failed_at = self._noted(e, health, gate.rest, since)
                     raise
                 health.answered()
-                gate.answered()
+                gate.rest.answered()
                 return answer
         raise AssertionError("stamina ends with an answer or an error")
 
-    @staticmethod
-    def _note(failure: Passing, health: Health, gate: Gate, seconds: float) -> None:
-        if failure.retry_after is None:
-            health.lost(seconds, connected=failure.connected)
-        else:
-            gate.rest(failure.retry_after)
+    def _noted(self, failure: Passing, health: Health, rest: Rest, since: float) -> float | None:
+        """Note a failure; return from when the next counts, None after a pause asked for."""
+        if failure.retry_after is not None:
+            rest.ask(failure.retry_after)
+            return None
+        now = self.clock.now()
+        health.lost(now - since, connected=failure.connected)
+        return now
 
     def _timed(self, health: Health, send: Callable[[float], T], allowed: float | None) -> T:
         seconds = allowed or min(self.timeout, health.patience())
         try:
             return within(seconds + _GRACE, lambda: send(seconds))
         except TimeoutError as e:
+            # What was asked is still under way: to ask for more would be one too many at a time.
+            health.hangs()
             message = f"{health.host} did not answer in full within {seconds:.0f} seconds."
             raise Passing(message) from e
 
@@ -221,7 +227,8 @@ class Client:
         host = _host(url)
         with self._lock:
             if (host, kind) not in self._gates:
-                self._gates[host, kind] = Gate(host, _START.get(kind, Limit()), self.clock)
+                rest = self._rests.setdefault(host, Rest(host, self.clock))
+                self._gates[host, kind] = Gate(rest, _START.get(kind, Limit()))
             return self._gates[host, kind]
 
     def _health(self, url: str) -> Health:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ class Exchange:
 
     def run(self, session: requests.Session, seconds: float) -> Response:
         """Return the answer; raise Passing, Refused or TooLarge."""
+        started = time.monotonic()
         with (
             translated(self.host, seconds),
             session.get(
@@ -54,12 +56,18 @@ class Exchange:
             headers = {name.lower(): value for name, value in raw.headers.items()}
             head = Response(raw.status_code, headers, b"", self.url)
             self.on_head(head)
-            return replace(head, body=self._body(raw))
+            return replace(head, body=self._body(raw, started + seconds))
 
-    def _body(self, raw: requests.Response) -> bytes:
-        """Read piece by piece: what is decoded never exceeds the limit by more than a piece."""
+    def _body(self, raw: requests.Response, end: float) -> bytes:
+        """Read piece by piece: what is decoded never exceeds the limit by more than a piece.
+
+        Each piece begins a time-out of the socket anew; `end` is for hosts that send a byte now
+        and then.
+        """
         pieces, size = [], 0
         while piece := raw.raw.read1(_CHUNK, decode_content=True):
+            if time.monotonic() > end:
+                raise Passing(f"{self.host} did not answer in full in time.")
             size += len(piece)
             if size > self.max_bytes:
                 limit = f"{self.max_bytes / 1e6:.0f} MB"

@@ -58,6 +58,11 @@ class Health:
             elif self._unconnected >= _UNCONNECTED:
                 self._give_up("cannot be reached")
 
+    def hangs(self) -> None:
+        """Note that an attempt could not be ended in time, and goes on."""
+        with self._lock:
+            self._give_up("does not end its answers")
+
     def settled(self, *, good: bool) -> None:
         """Note how a question ended after all attempts."""
         with self._lock:

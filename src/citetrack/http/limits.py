@@ -18,13 +18,17 @@ from citetrack.errors import RateLimited
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from pyrate_limiter import InMemoryBucket, Rate
+    from pyrate_limiter import InMemoryBucket, Rate, RateItem
 
 #: The most that Crossref gives without a token (polite pool, single records, since 2025-12-01).
 #: A header that promises more is not believed.
 _MOST_A_SECOND, _MOST_AT_A_TIME = 10, 3
-#: Requests arrive less evenly than they are sent: the window is kept this much longer.
-_MARGIN = 1.15
+#: Clocks drift and are read in whole milliseconds: the window is kept this much longer.
+_MARGIN = 1.03
+#: A request counts from when it may have arrived: when it ended, or so many seconds after it was
+#: let through, whichever is first. Without this, a first request that is slow to arrive (its
+#: connection has to be made) comes into the same second as those after it.
+_ON_THE_WAY = 0.5
 #: A host that asks for a longer pause, at once or in all without an answer, is not waited for.
 LONGEST_PAUSE = 60.0
 _INTERVAL = re.compile(r"\s*(\d{1,6})\s*(ms|s|m|h)?\s*$")
@@ -73,17 +77,54 @@ def _whole(text: str) -> int:
 
 
 @dataclass(slots=True)
+class Rest:
+    """The pause that a host asks for, kept by every kind of request to it."""
+
+    host: str
+    clock: Clock = field(default_factory=Clock)
+    _until: float = 0.0
+    _asked: float = 0.0
+    _too_long: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def ask(self, seconds: float) -> None:
+        """Note that the host asks for a pause; raise RateLimited when it is too long to wait."""
+        with self._lock:
+            self._until = max(self._until, self.clock.now() + seconds)
+            self._asked += seconds
+            if self._asked > LONGEST_PAUSE:
+                self._too_long = True
+                raise self._refusal()
+
+    def answered(self) -> None:
+        """Note an answer: pauses before it no longer count."""
+        with self._lock:
+            self._asked = 0.0
+
+    def left(self) -> float:
+        """Return the seconds that are left; raise RateLimited when nobody waits that long."""
+        with self._lock:
+            left = self._until - self.clock.now()
+            if left > 0 and self._too_long:
+                raise self._refusal()
+            if left <= 0 and self._too_long:
+                self._too_long, self._asked = False, 0.0
+            return left
+
+    def _refusal(self) -> RateLimited:
+        seconds = max(1.0, self._until - self.clock.now())
+        message = f"{self.host} asks to be left alone for {seconds:.0f} seconds."
+        return RateLimited(message, retry_after=seconds, hint="Try again later.")
+
+
+@dataclass(slots=True)
 class Gate:
     """Lets requests of one kind to one host through, as fast as the host allows; counts them."""
 
-    host: str
+    rest: Rest
     limit: Limit = field(default_factory=Limit)
-    clock: Clock = field(default_factory=Clock)
     sent: int = 0
     _under_way: int = 0
-    _resting_until: float = 0.0
-    _paused: float = 0.0
-    _closed: bool = False
     _bucket: InMemoryBucket | None = None
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
@@ -97,13 +138,14 @@ class Gate:
             while self._under_way >= self.limit.at_a_time:
                 self._changed.wait()
             self._under_way += 1
+        permit = None
         try:
-            while (pause := self._pause()) > 0:
-                self.clock.sleep(pause)
+            permit = self._permitted()
             self.sent += 1
             yield
         finally:
             with self._changed:
+                self._count_from_now(permit)
                 self._under_way -= 1
                 self._changed.notify_all()
 
@@ -115,44 +157,40 @@ class Gate:
                 self._bucket.rates = [_rate(self.limit)]
             self._changed.notify_all()
 
-    def rest(self, seconds: float) -> None:
-        """Note that the host asks for a pause; raise RateLimited when it is too long to wait."""
-        with self._changed:
-            self._resting_until = max(self._resting_until, self.clock.now() + seconds)
-            self._paused += seconds
-            if self._paused > LONGEST_PAUSE:
-                self._closed = True
-                raise self._refusal()
+    def _permitted(self) -> RateItem:
+        """Wait until the rate has room and the host does not rest, and return the permit taken."""
+        while True:
+            pause = self.rest.left()
+            if pause <= 0:
+                permit, pause = self._permit()
+                if permit is not None:
+                    return permit
+            self.rest.clock.sleep(pause)
 
-    def answered(self) -> None:
-        """Note an answer: pauses before it no longer count."""
-        with self._changed:
-            self._paused = 0.0
-
-    def _pause(self) -> float:
-        """Take a permit and return 0, or return the seconds until there may be one."""
+    def _permit(self) -> tuple[RateItem | None, float]:
+        """Return a permit, or None and the seconds until there may be one."""
         from pyrate_limiter import InMemoryBucket, RateItem
 
         with self._changed:
-            rest = self._resting_until - self.clock.now()
-            if rest > 0:
-                if self._closed:
-                    raise self._refusal()
-                return rest
-            if self._closed:
-                self._closed, self._paused = False, 0.0
             if self._bucket is None:
                 self._bucket = InMemoryBucket([_rate(self.limit)])
-            now = int(self.clock.now() * 1000)
+            now = self._now()
             self._bucket.leak(now)
-            item = RateItem("request", now)
+            permit = RateItem("request", now)
             # Both calls are synchronous for a bucket in memory.
-            return 0.0 if self._bucket.put(item) else max(int(self._bucket.waiting(item)), 1) / 1000  # type: ignore[arg-type]
+            if not self._bucket.put(permit):
+                return None, max(int(self._bucket.waiting(permit)), 1) / 1000  # type: ignore[arg-type]
+            permit.timestamp = now + int(_ON_THE_WAY * 1000)
+            return permit, 0.0
 
-    def _refusal(self) -> RateLimited:
-        seconds = max(1.0, self._resting_until - self.clock.now())
-        message = f"{self.host} asks to be left alone for {seconds:.0f} seconds."
-        return RateLimited(message, retry_after=seconds, hint="Try again later.")
+    def _count_from_now(self, permit: RateItem | None) -> None:
+        """Count a request that has ended from now on, if it did not count already."""
+        if permit is not None and self._bucket is not None:
+            permit.timestamp = min(permit.timestamp, self._now())
+            self._bucket.items.sort(key=lambda item: item.timestamp)
+
+    def _now(self) -> int:
+        return int(self.rest.clock.now() * 1000)
 
 
 def _rate(limit: Limit) -> Rate:

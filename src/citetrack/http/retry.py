@@ -23,8 +23,8 @@ PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
 class Passing(Unreachable):
     """A failure that may pass: no connection, a time-out, a broken answer, 429, 5xx.
 
-    `retry_after` are the seconds that the host asks for; `connected` is False when there was
-    nobody to ask.
+    `retry_after` are the seconds that the host asks for, which every request to it keeps;
+    `connected` is False when there was nobody to ask.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Policy:
 
         return iter(
             retry_context(
-                on=_pause,
+                on=Passing,
                 attempts=self.attempts,
                 timeout=self.budget,
                 wait_initial=self.wait_initial,
@@ -61,28 +61,28 @@ class Policy:
         )
 
 
-def _pause(error: Exception) -> bool | float:
-    """Return whether to try again, or the seconds that the host asks to wait before."""
-    if not isinstance(error, Passing):
-        return False
-    return error.retry_after or True
-
-
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:
     """Return the seconds that `Retry-After` asks for, or None; `now` is seconds since 1970.
 
-    Source: RFC 9110, 10.2.3: whole seconds or an HTTP date.
+    Source: RFC 9110, 10.2.3: whole seconds or an HTTP date. A date is one of the host's clock,
+    which it tells in `Date`; `now` is for hosts that do not.
 
     >>> retry_after({"retry-after": "120"}, 0)
     120.0
     """
+    text = headers.get("retry-after", "").strip()
+    if text.isdecimal():
+        return float(text[:9])
+    until, told = _instant(text), _instant(headers.get("date", ""))
+    return None if until is None else max(0.0, until - (now if told is None else told))
+
+
+def _instant(text: str) -> float | None:
+    """Return an HTTP date as seconds since 1970; None for what is none."""
     from email.utils import parsedate_to_datetime
 
-    text = headers.get("retry-after", "").strip()
     try:
-        if text.isdecimal():
-            return float(text[:9])
-        return max(0.0, parsedate_to_datetime(text).timestamp() - now)
+        return parsedate_to_datetime(text).timestamp()
     except (ValueError, OverflowError):
         return None
 

@@ -47,12 +47,12 @@ def _asked(client: Client, base: str, crossref: Any, text: str, limit: int) -> o
     try:
         return crossref.works(query_bibliographic=text, limit=min(max(limit, 1), _MOST_ROWS))
     except httpx2.HTTPStatusError as e:
-        client.check_status(base, e.response.status_code, _headers(e.response))
+        client.heard(base, "list", e.response.status_code, _headers(e.response))
         raise _status(e.response.status_code) from e
     except RequestError as e:
         context = e.__context__
         headers = _headers(context.response) if isinstance(context, httpx2.HTTPStatusError) else {}
-        client.check_status(base, e.status_code, headers)
+        client.heard(base, "list", e.status_code, headers)
         raise _status(e.status_code) from e
     except (RuntimeError, httpx2.HTTPError, httpx2.InvalidURL) as e:
         raise _failure(e) from e
