@@ -17,7 +17,6 @@ _UNPRINTABLE = re.compile(
 _UNPRINTABLE_BUT_LINES = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
-_BLANKS = re.compile(r"\s+")
 
 
 def printable(text: str, *, keep_newlines: bool = False) -> str:
@@ -26,23 +25,25 @@ def printable(text: str, *, keep_newlines: bool = False) -> str:
     >>> printable("a\x1b[31mb\nc")
     'a [31mb c'
     """
+    if text.isprintable():
+        return text
     pattern = _UNPRINTABLE_BUT_LINES if keep_newlines else _UNPRINTABLE
     return pattern.sub(" ", text)
 
 
 def squeeze(text: str) -> str:
     """Return `text` on one line with single blanks."""
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 #: Letters that do not decompose, as passports and catalogues spell them.
-_LETTERS = str.maketrans(
-    {
-        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l",
-        "ı": "i", "ħ": "h", "’": "'", "‘": "'", "ʼ": "'", "′": "'", "“": '"', "”": '"',
-        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-",
-    }
-)  # fmt: skip
+_LETTERS = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l",
+    "ı": "i", "ħ": "h", "’": "'", "‘": "'", "ʼ": "'", "′": "'", "“": '"', "”": '"',
+    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-",
+}  # fmt: skip
+#: A search for them takes a tenth of the time of `str.translate`, which looks at each character.
+_LETTER = re.compile(f"[{''.join(_LETTERS)}]")
 
 
 #: The combining marks of Latin, Greek and Cyrillic letters.
@@ -58,10 +59,14 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    lowered = text.casefold().translate(_LETTERS)
+    lowered = _LETTER.sub(_spelt, text.casefold())
     if lowered.isascii():
         return lowered
     return _MARKS.sub("", unicodedata.normalize("NFKD", lowered))
+
+
+def _spelt(letter: re.Match[str]) -> str:
+    return _LETTERS[letter[0]]
 
 
 class _InPlace(dict[int, str]):
@@ -105,6 +110,8 @@ def stem(word: str) -> str:
 
 
 _STEMS = re.compile(rf"([^\W_]{{1,{_STEM}}})[^\W_]*")
+#: Each ASCII character, and a blank for what parts words.
+_PARTED = bytes(n if chr(n).isalnum() or chr(n) == "'" else 32 for n in range(128)).ljust(256)
 
 
 def stems(text: str) -> list[str]:
@@ -113,7 +120,12 @@ def stems(text: str) -> list[str]:
     >>> stems("Infections, cell-free")
     ['infect', 'cell', 'free']
     """
-    folded = fold(text)
+    folded = text.lower() if text.isascii() else fold(text)
+    if folded.isascii():  # half the time of the patterns
+        parted = folded.encode().translate(_PARTED).decode().split()
+        if "'" not in folded:
+            return [w[:_STEM] for w in parted]
+        return [w[:_STEM] for run in parted for w in (_WORD.findall(run) if "'" in run else (run,))]
     if "'" in folded:  # within a word
         return [w[:_STEM] for w in _WORD.findall(folded)]
     return _STEMS.findall(folded)

@@ -65,7 +65,7 @@ def notices_in(message: Mapping[str, Any], paper: Doi) -> tuple[Update, ...]:
     from citetrack.record.wire import convert
 
     notice = convert(message)
-    return updates_by_notice(doi_of(notice).value, paper.value, notice.update_to or ())
+    return updates_by_notice(doi_of(notice), paper.value, notice.update_to or ())
 
 
 def update_type(printed: str) -> str:

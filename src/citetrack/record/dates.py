@@ -17,18 +17,53 @@ if TYPE_CHECKING:
 #: The oldest works registered are of the 1600s; a year beyond these is a slip of the deposit.
 _FIRST_YEAR, _LAST_YEAR = 1450, 2100
 _LENGTH = 3
+#: Months, and the days that every month has.
+_MONTHS, _DAYS = range(1, 13), range(1, 29)
 
 
 def partial_date(date: Date | None) -> PartialDate | None:
     """Return the date as far as it makes sense: 2025-13-40 is 2025, the year 20255 is nothing."""
+    return date_of(date_number(date))
+
+
+def date_number(date: Date | None) -> int | None:
+    """Return the date, as far as it makes sense, as a number: 20250407, 20250400, 20250000."""
     if date is None or not date.parts or not date.parts[0]:
         return None
-    return _read(tuple(date.parts[0][:_LENGTH]))
+    parts = date.parts[0][:_LENGTH]
+    return (_plain_day(*parts) if len(parts) == _LENGTH else None) or _read(parts)
 
 
-@lru_cache(maxsize=32768)  # most works share their days with others
-def _read(parts: tuple[int | float | str | None, ...]) -> PartialDate | None:
-    return sensible_date([_number(p) for p in parts])
+def _plain_day(year: object, month: object, day: object) -> int | None:
+    """Return the number of a day that every month has, for speed; None for any other."""
+    if isinstance(year, int) and isinstance(month, int) and isinstance(day, int):
+        plain = _FIRST_YEAR <= year <= _LAST_YEAR and month in _MONTHS and day in _DAYS
+        return year * 10000 + month * 100 + day if plain else None
+    return None
+
+
+@lru_cache(maxsize=4096)  # days are made at once; months and years are few
+def _read(parts: tuple[int | float | str | None, ...]) -> int | None:
+    return number_of(sensible_date([_number(p) for p in parts]))
+
+
+def number_of(date: PartialDate | None) -> int | None:
+    """Return the number of a date; a date without a year has none."""
+    if date is None or date.year is None:
+        return None
+    return date.year * 10000 + (date.month or 0) * 100 + (date.day or 0)
+
+
+@lru_cache(maxsize=65536)
+def date_of(number: int | None) -> PartialDate | None:
+    """Return the date of a number that `date_number` gave.
+
+    >>> str(date_of(20250400))
+    '2025-04'
+    """
+    if number is None:
+        return None
+    return PartialDate(number // 10000, number // 100 % 100 or None, number % 100 or None)
 
 
 def sensible_date(numbers: Sequence[int | None]) -> PartialDate | None:

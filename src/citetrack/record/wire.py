@@ -23,7 +23,7 @@ Strings = list[str | None] | None
 class Date(Struct, frozen=True, gc=False):
     """`{"date-parts": [[2025, 4, 7]]}`: one to three parts, or `[[null]]`."""
 
-    parts: list[list[int | float | str | None] | None] | None = field(
+    parts: tuple[tuple[int | float | str | None, ...] | None, ...] | None = field(
         default=None, name="date-parts"
     )
 
@@ -181,9 +181,9 @@ def _lenient(value: object, wanted: Any) -> Any:
 
 def _mended(value: object, option: Any) -> Any:
     origin, inside = get_origin(option), get_args(option)
-    if origin is list:
+    if origin in {list, tuple}:
         items = value if isinstance(value, list) else [value]
-        return [x for x in (_lenient(i, inside[0] | None) for i in items) if x is not None]
+        return origin(x for x in (_lenient(i, inside[0] | None) for i in items) if x is not None)
     if origin is dict and isinstance(value, dict):
         return {k: _lenient(v, inside[1]) for k, v in value.items()}
     if option is str and isinstance(value, int | float) and not isinstance(value, bool):

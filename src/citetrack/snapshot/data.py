@@ -55,7 +55,7 @@ class DataInMemory:
         self.records = Records(None)
         self._items = newest(items)
         self.records.prepare(())
-        self.records.add((i.hash, i.row) for i in self._items)
+        self.records.add([i.hash for i in self._items], [i.row for i in self._items])
         self._index: Index | None = None
 
     @property

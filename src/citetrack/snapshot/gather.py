@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from citetrack.errors import MalformedRecord
-from citetrack.record.build import work_of
+from citetrack.record.build import core_of
 from citetrack.record.wire import decode
-from citetrack.snapshot.core import encode_work
+from citetrack.snapshot.core import encode_core
 from citetrack.snapshot.index import document_of
 from citetrack.snapshot.keys import doi_hash
 from citetrack.snapshot.pause import collector_paused
@@ -53,15 +54,18 @@ class Tally(msgspec.Struct):
     """What came of the records read so far."""
 
     read: int = 0
-    kept: int = 0
     left_out: int = 0
     broken: int = 0
     told: list[Broken] = []
 
+    @property
+    def kept(self) -> int:
+        """How many are works that were wanted."""
+        return self.read - self.left_out - self.broken
+
     def add(self, other: Tally) -> None:
         """Count another tally in."""
         self.read += other.read
-        self.kept += other.kept
         self.left_out += other.left_out
         self.broken += other.broken
         self.told = (self.told + other.told)[:_MOST_TOLD]
@@ -102,15 +106,16 @@ class Gatherer:
                 if seen <= self._passed_over:
                     continue
                 self._take(part, number, record)
-                if self.tally.read % _STEP == 0:
+                if seen % _STEP == 0:
                     self.report(done + files[0].tell() - part.offset, self.tally.read)
-                if self.folder and (len(self.items) >= _RUN_WORKS or self._held >= _RUN_BYTES):
+                if len(self.items) >= _RUN_WORKS or self._held >= _RUN_BYTES:
                     self.flush()
             done += part.size
 
     def flush(self) -> None:
-        """Write what is at hand as a run."""
-        assert self.folder
+        """Write what is at hand as a run, where there is a folder for it."""
+        if not self.folder:
+            return
         write_run(self.folder / f"{self.stem}-{self._runs}.run", self.items)
         tally = self.folder / f"{self.stem}-{self._runs}.tally"
         beside = tally.with_suffix(f".{os.getpid()}.tmp")
@@ -148,32 +153,21 @@ class Gatherer:
         if item is None:
             self.tally.left_out += 1
             return
-        self.tally.kept += 1
         self.items.append(item)
         self._held += len(item.row) + len(item.document) + len(item.message)
 
     def _item(self, message: Message, record: bytes) -> Item | None:
         """Return the item of a record, None when it is not wanted."""
         selection = self.selection
-        work = work_of(message)
-        if not (selection.is_all or selection.wants(work)):
+        core = core_of(message, abstract=selection.abstracts or selection.has_abstract)
+        if not (selection.is_all or selection.wants(core)):
             return None
-        if work.registered_type in _IN_JOURNALS:
-            self.containers.add((work.containers, work.issn))
-        number = doi_hash(work.doi.value)
-        indexed = _seconds(message)
+        if core.containers and core.registered_type in _IN_JOURNALS:
+            self.containers.add((core.containers, core.issn))
+        number = doi_hash(core.doi)
         if selection.dois_only:
-            return Item(number, indexed, b"", b"")
-        return Item(
-            number,
-            indexed,
-            encode_work(work, indexed, abstract=selection.abstracts),
-            document_of(number, work, abstract=selection.abstracts),
-            record if selection.full else b"",
-        )
-
-
-def _seconds(message: Message) -> int:
-    """Return when the record was indexed; 0 when it does not say."""
-    stamp = message.indexed.timestamp if message.indexed else None
-    return stamp // 1000 if stamp and stamp > 0 else 0
+            return Item(number, core.indexed, b"", b"")
+        if core.abstract and not selection.abstracts:
+            core = replace(core, abstract=None)
+        message_ = record if selection.full else b""
+        return Item(number, core.indexed, encode_core(core), document_of(number, core), message_)

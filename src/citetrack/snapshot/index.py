@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +19,10 @@ from citetrack.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from citetrack.model import Work
+    from citetrack.record.core import Core
 
-#: Fields of words: surnames, full names, journals with their short names, affiliations.
-_NAMES = ("author", "author_full", "container", "institution")
+#: Fields of words: surnames, journals with their short names, affiliations.
+_NAMES = ("author", "container", "institution")
 #: Fields of stems: titles with subtitles, abstracts.
 _SUBJECTS = ("title", "abstract")
 #: Fields of whole values: "2025", "2025-04", numbers of trials and publishers, keys of pages.
@@ -38,25 +39,38 @@ _DIGITS = 3
 _SPARE, _MOST_SPARE = 8, 256
 
 
-def document_of(number: int, work: Work, *, abstract: bool = True) -> bytes:
+class _Document(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """What the index holds of a work, by the names of its fields."""
+
+    work: int
+    title: str = ""
+    author: str = ""
+    container: str = ""
+    institution: str = ""
+    abstract: str = ""
+    year: str = ""
+    month: str = ""
+    identifiers: str = ""
+
+
+def document_of(number: int, core: Core) -> bytes:
     """Return what the index holds of a work, as JSON; `number` is what searches answer."""
-    issued = work.issued
-    year = str(issued.year) if issued and issued.year else ""
-    fields = {
-        "work": number,
-        "title": _stems(f"{work.title or ''} {work.subtitle or ''}"),
-        "author": _text([a.family or a.literal for a in work.authors]),
-        "author_full": _text([a.name for a in work.authors]),
-        "container": _text(work.containers),
-        "institution": _text(dict.fromkeys([i for a in work.authors for i in a.affiliations])),
-        "abstract": _stems(work.abstract) if abstract and work.abstract else "",
-        "year": year,
-        "month": f"{year}-{issued.month:02}" if issued and year and issued.month else "",
-        "identifiers": " ".join(
-            (*sorted({*work.trials, *map(term_of, indexed_keys_of(work))}), _neighbours(number))
-        ),
-    }
-    return msgspec.json.encode({name: value for name, value in fields.items() if value != ""})
+    issued, authors = core.issued, core.authors
+    title = f"{core.title or ''} {core.subtitle}" if core.subtitle else core.title
+    named = [a.affiliations for a in authors if a.affiliations]
+    year, month = divmod(issued // 100, 100) if issued else ("", 0)
+    document = _Document(
+        number,
+        _stems(title) if title else "",
+        _text([a.family or a.literal for a in authors]) if authors else "",
+        _container_text(core.containers) if core.containers else "",
+        _text(dict.fromkeys([i for each in named for i in each])) if named else "",
+        _stems(core.abstract) if core.abstract else "",
+        str(year),
+        f"{year}-{month:02}" if month else "",
+        " ".join((*sorted(_keys(core)), _neighbours(number))),
+    )
+    return msgspec.json.encode(document)
 
 
 def _neighbours(number: int) -> str:
@@ -71,10 +85,20 @@ def _stems(text: str) -> str:
     return " ".join(subject_terms(text))
 
 
+def _keys(core: Core) -> set[str]:
+    return {*core.trials, *map(term_of, indexed_keys_of(core))}
+
+
 def _text(parts: Iterable[str | None]) -> str:
     """Return the parts folded as `words` folds them; tantivy cuts them and lowers the letters."""
-    text = " ".join(filter(None, parts))
-    return text if text.isascii() else fold(text)
+    named = [part for part in parts if part]
+    text = " ".join(named)
+    if text.isascii():
+        return text
+    return " ".join([part if part.isascii() else fold(part) for part in named])
+
+
+_container_text = lru_cache(maxsize=16384)(_text)  # journals have many works
 
 
 class Index:

@@ -10,6 +10,7 @@ from citetrack.text import words
 
 if TYPE_CHECKING:
     from citetrack.model import Work
+    from citetrack.record.core import Core
 
 #: Bits of a DOI's hash. 56 fit a SQLite key of eight bytes; among 180 million DOIs a made-up one
 #: meets another's hash once in 400 million questions.
@@ -47,7 +48,10 @@ def page_keys(url: str) -> list[str]:
 
 def number_keys(text: str) -> list[str]:
     """Return the key of a publisher's number; one too short would be anything's."""
-    bare = _OTHER.sub("", text.lower()).removeprefix("pii")
+    bare = text.lower()
+    if not (bare.isalnum() and bare.isascii()):
+        bare = _OTHER.sub("", bare)
+    bare = bare.removeprefix("pii")
     telling = len(bare) >= _SHORTEST_NUMBER and _DIGIT.search(bare)
     return [f"#{bare}"] if telling else []
 
@@ -58,21 +62,21 @@ def keys_of(work: Work) -> set[str]:
     return {*landing, *_other_keys(work)}
 
 
-def _other_keys(work: Work) -> set[str]:
+def _other_keys(work: Work | Core) -> set[str]:
     keys = {key for x in work.alternative_ids for key in number_keys(x)}
     if work.volume and work.page:
         keys.add(f"{work.volume}:{_RANGE.split(work.page)[0].lower()}")
     return keys
 
 
-def indexed_keys_of(work: Work) -> set[str]:
+def indexed_keys_of(core: Core) -> set[str]:
     """Return the keys that an index must hold so that each of `keys_of` leads to the work.
 
     An address with a number at its end is found by the number, one with the DOI in it by the DOI.
     """
-    url = work.landing_url
-    keys = _other_keys(work)
-    if url and work.doi.value not in url.lower():
+    url = core.landing_url
+    keys = _other_keys(core)
+    if url and core.doi not in url.lower():
         keys.update(page_keys(url)[-1:])
     return keys
 

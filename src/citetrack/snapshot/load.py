@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from citetrack.snapshot.pause import collector_paused
 from citetrack.snapshot.runs import Item, slice_of
@@ -47,8 +48,9 @@ def load(
             last = numbered[-1].hash if numbered else last
             for item in numbered:
                 writer.add(item.document)
-            records.add((i.hash, i.row) for i in numbered)
-            records.add(((i.hash, i.message) for i in numbered if i.message), "messages")
+            records.add([i.hash for i in numbered], [i.row for i in numbered])
+            whole = [i for i in numbered if i.message]
+            records.add([i.hash for i in whole], [i.message for i in whole], "messages")
             since += len(numbered)
             report(len(numbered))
             if since >= _COMMIT_EVERY:
@@ -61,6 +63,8 @@ def load(
 
 def numbered_after(last: int, items: list[Item]) -> list[Item]:
     """Return the items with numbers that rise: of DOIs with one hash each takes the next."""
+    if items and items[0].hash > last and len({i.hash for i in items}) == len(items):
+        return items
     numbered = []
     for item in items:
         if item.hash <= last:
@@ -73,4 +77,4 @@ def numbered_after(last: int, items: list[Item]) -> list[Item]:
 def renumbered(item: Item, number: int) -> Item:
     """Return an item whose document answers with another number."""
     document = {**msgspec.json.decode(item.document), "work": number}
-    return item._replace(hash=number, document=msgspec.json.encode(document))
+    return replace(item, hash=number, document=msgspec.json.encode(document))

@@ -10,9 +10,10 @@ import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import msgspec
+from isal import igzip, isal_zlib
 
 from citetrack.errors import UnreadableSource
 
@@ -31,6 +32,8 @@ _SUFFIXES = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".json", ".json.gz"
 _TARS = (".tar", ".tar.gz", ".tgz")
 #: Plain JSON lines are cut into stretches of this many bytes, for several processes.
 _STRETCH = 64 * 1024 * 1024
+#: The stubs of isal take this class for an instance.
+_ISAL_ERROR = cast("type[Exception]", isal_zlib.error)
 _HINT = "Name a file of Crossref work records, one a line, or a folder of such files."
 
 
@@ -121,7 +124,7 @@ def records_in(
                 yield from _records(file)
             else:
                 yield from _lines_of_stretch(file, part)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except (EOFError, zlib.error, _ISAL_ERROR, gzip.BadGzipFile) as error:
         raise UnreadableSource(
             f"{part.name} is a damaged gzip file ({error}).", hint="Make or fetch it again."
         ) from error
@@ -174,7 +177,7 @@ def _unpacked(stream: io.BufferedReader) -> Iterator[io.BufferedReader]:
     if stream.peek(2)[:2] != _GZIP:
         yield stream
         return
-    with gzip.GzipFile(fileobj=stream, mode="rb") as unpacked:
+    with igzip.GzipFile(fileobj=stream, mode="rb") as unpacked:  # type: ignore[no-untyped-call]
         yield io.BufferedReader(unpacked, 1 << 17)
 
 

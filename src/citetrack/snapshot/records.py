@@ -10,14 +10,17 @@ from citetrack.snapshot.core import decode_core
 from citetrack.snapshot.keys import doi_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from citetrack.snapshot.core import Core
+    from citetrack.record.core import Core
 
 #: Works from which a dictionary is made, and its bytes. On 14,133 real records without abstracts
 #: half this size brings 356 bytes to 128, this size to 122; few works take a smaller one.
 _SAMPLES, _DICTIONARY, _SMALL_DICTIONARY = 16_000, 256_000, 64_000
+#: How zstd's fast cover chooses pieces for it. Its search for better values takes five times as
+#: long and packs no better: 177 bytes against 176 with pieces of 400.
+_COVER = {"k": 400, "d": 8, "f": 20, "accel": 1}
 #: Fewer works are not worth packing: a dictionary outweighs what it saves.
 LEAST_PACKED = 4_000
 _LEVEL = 3
@@ -25,6 +28,8 @@ _LEVEL = 3
 _MOST_ALIKE = 8
 
 _KINDS = ("works", "messages")
+#: Twice the page of SQLite's own choice: 3% fewer bytes, and as quick to read.
+_PAGE = 8192
 _TABLES = """
     CREATE TABLE IF NOT EXISTS works (id INTEGER PRIMARY KEY, row BLOB NOT NULL) STRICT;
     CREATE TABLE IF NOT EXISTS messages (id INTEGER PRIMARY KEY, row BLOB NOT NULL) STRICT;
@@ -109,15 +114,19 @@ class Records:
             self._packers[name] = _Packer(trained)
 
     def add(
-        self, rows: Iterable[tuple[int, bytes]], kind: str = "works", *, replace: bool = False
+        self,
+        numbers: Sequence[int],
+        rows: Sequence[bytes],
+        kind: str = "works",
+        *,
+        replace: bool = False,
     ) -> None:
-        """Add (number, row), or (number, whole message) of kind "messages".
+        """Add rows under their numbers, or whole messages of kind "messages".
 
         A number that is there already is an error, unless it is to be replaced.
         """
         verb = "REPLACE" if replace else "INSERT"
-        pack = self._packers[kind].pack
-        packed = ((number, pack(row)) for number, row in rows)
+        packed = zip(numbers, map(self._packers[kind].pack, rows), strict=True)
         self.db.executemany(f"{verb} INTO {kind} VALUES (?, ?)", packed)
 
     def cut_after(self, number: int) -> None:
@@ -161,19 +170,17 @@ class _Packer:
 
     def __init__(self, dictionary: bytes) -> None:
         self._plain = not dictionary
+        self.pack: Callable[[bytes], bytes] = bytes
         if self._plain:
             return
         import zstandard
 
         self._error = zstandard.ZstdError
         shared = zstandard.ZstdCompressionDict(dictionary)
-        self._compress = zstandard.ZstdCompressor(
+        self.pack = zstandard.ZstdCompressor(
             level=_LEVEL, dict_data=shared, write_dict_id=False
         ).compress
         self._decompress = zstandard.ZstdDecompressor(dict_data=shared).decompress
-
-    def pack(self, row: bytes) -> bytes:
-        return row if self._plain else self._compress(row)
 
     def unpack(self, blob: bytes) -> bytes:
         if self._plain:
@@ -193,7 +200,7 @@ def _trained(samples: Sequence[bytes]) -> bytes:
     import zstandard
 
     size = _DICTIONARY if len(samples) >= _SAMPLES else _SMALL_DICTIONARY
-    return zstandard.train_dictionary(size, list(samples[:_SAMPLES])).as_bytes()
+    return zstandard.train_dictionary(size, list(samples[:_SAMPLES]), **_COVER).as_bytes()
 
 
 def _connect(path: Path | None, *, writable: bool) -> sqlite3.Connection:
@@ -204,6 +211,7 @@ def _connect(path: Path | None, *, writable: bool) -> sqlite3.Connection:
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         return sqlite3.connect(uri, uri=True, check_same_thread=False)
     db = sqlite3.connect(path)
+    db.execute(f"PRAGMA page_size = {_PAGE}")
     # A kill cannot hurt what is committed; against a loss of power the end of a build syncs.
     db.execute("PRAGMA synchronous = OFF")
     db.execute("PRAGMA cache_size = -65536")

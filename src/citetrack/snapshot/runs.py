@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -21,7 +21,7 @@ _SHIFT = HASH_BITS - SLICES.bit_length() + 1
 _BATCH = 50_000
 
 
-class Item(NamedTuple):
+class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A work on its way into a snapshot."""
 
     hash: int
@@ -34,7 +34,7 @@ class Item(NamedTuple):
 _encoder = msgspec.msgpack.Encoder()
 _slice = msgspec.msgpack.Decoder(list[Item])
 _table = msgspec.msgpack.Decoder(list[tuple[int, int, int]])
-_by_hash = itemgetter(0)
+_by_hash = attrgetter("hash")
 _TAIL = 8
 
 
@@ -58,18 +58,18 @@ class Run:
         """Return how many works the slices from `first` to before `after` hold."""
         return sum(works for works, _, _ in self.table[first:after])
 
-    def read(self, first: int, after: int) -> Iterator[Item]:
-        """Yield the items of the slices from `first` to before `after`."""
+    def read(self, first: int, after: int) -> list[Item]:
+        """Return the items of the slices from `first` to before `after`."""
         import zstandard
 
         unpack = zstandard.ZstdDecompressor().decompress
         wanted = [row for row in self.table[first:after] if row[0]]
-        if not wanted:
-            return
+        items: list[Item] = []
         with self.path.open("rb") as file:
-            file.seek(wanted[0][1])
+            file.seek(wanted[0][1] if wanted else 0)
             for _, _, length in wanted:
-                yield from _slice.decode(unpack(file.read(length)))
+                items += _slice.decode(unpack(file.read(length)))
+        return items
 
 
 def write_run(path: Path, items: list[Item]) -> None:
@@ -108,7 +108,9 @@ def slice_of(number: int) -> int:
 def merged(runs: Sequence[Run], start: int = 0) -> Iterator[list[Item]]:
     """Yield all items from slice `start` on in batches, in the order of hashes, each DOI once."""
     for first, after, _ in batches(runs, start):
-        items = [item for run in runs for item in run.read(first, after)]
+        items: list[Item] = []
+        for run in runs:
+            items += run.read(first, after)
         yield newest(items)
 
 
@@ -126,6 +128,8 @@ def batches(runs: Sequence[Run], start: int = 0) -> Iterator[tuple[int, int, int
 def newest(items: list[Item]) -> list[Item]:
     """Return the items sorted by hash, of each DOI the one indexed last (the later of equals)."""
     items.sort(key=_by_hash)
+    if len(set(map(_by_hash, items))) == len(items):
+        return items
     kept: list[Item] = []
     for item in items:
         if kept and kept[-1].hash == item.hash:

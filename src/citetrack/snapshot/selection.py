@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from citetrack.record.dates import date_of
 from citetrack.text import words
 
 if TYPE_CHECKING:
-    from citetrack.model import Work
+    from citetrack.record.core import Core
 
 
 class Selection(Struct, frozen=True, dict=True, omit_defaults=True):
@@ -31,14 +32,14 @@ class Selection(Struct, frozen=True, dict=True, omit_defaults=True):
     full: bool = False
     dois_only: bool = False
 
-    @property
+    @cached_property
     def is_all(self) -> bool:
         """Whether every work is kept."""
         return not (
             self.journals or self.years or self.from_date or self.types or self.has_abstract
         )
 
-    def wants(self, work: Work) -> bool:
+    def wants(self, work: Core) -> bool:
         """Whether a work is to be kept."""
         if self.types and work.registered_type not in self.types:
             return False
@@ -50,23 +51,23 @@ class Selection(Struct, frozen=True, dict=True, omit_defaults=True):
             return False
         return not self.journals or not self._names.isdisjoint(_names_of(work))
 
-    def _in_years(self, work: Work) -> bool:
-        year = work.issued.year if work.issued else None
+    def _in_years(self, work: Core) -> bool:
         assert self.years
-        return year is not None and self.years[0] <= year <= self.years[1]
+        return self.years[0] <= (work.issued or 0) // 10_000 <= self.years[1]
 
     @cached_property
     def _names(self) -> frozenset[str]:
         return frozenset(_folded(name) for name in self.journals)
 
 
-def _names_of(work: Work) -> list[str]:
+def _names_of(work: Core) -> list[str]:
     return [_folded(name) for name in (*work.issn, *work.containers)]
 
 
-def _first_day(work: Work) -> str:
+def _first_day(work: Core) -> str:
     """Return the day of publication; a month counts as its first day, as Crossref counts it."""
-    parts = str(work.issued or "0000").split("-")
+    date = date_of(work.issued)
+    parts = str(date or "0000").split("-")
     return "-".join((*parts, "01", "01")[:3])
 
 

@@ -8,7 +8,8 @@ import msgspec
 
 from citetrack.features.subject import rarity
 from citetrack.model import Lookup, Outcome, Question, WorkSource
-from citetrack.snapshot.core import message_of, work_of_core
+from citetrack.record.core import work_of_core
+from citetrack.snapshot.core import message_of
 from citetrack.snapshot.keys import (
     doi_hash,
     keys_of,

@@ -7,7 +7,6 @@ import shutil
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from citetrack.snapshot.core import work_of_core
 from citetrack.snapshot.data import INDEX, RECORDS
 from citetrack.snapshot.index import HEAP_LARGE, Index, document_of
 from citetrack.snapshot.load import load, renumbered, start_of
@@ -76,12 +75,12 @@ def _replace(batch: list[Item], records: Records, writer: Writer) -> None:
         placed = item if item.hash == number else renumbered(item, number)
         if core is None:
             writer.add(placed.document)
-        elif document_of(number, work_of_core(core)) != placed.document:
+        elif document_of(number, core) != placed.document:
             writer.drop(number)
             writer.add(placed.document)
-        records.add([(number, item.row)], replace=True)
+        records.add([number], [item.row], replace=True)
         if item.message:
-            records.add([(number, item.message)], "messages", replace=True)
+            records.add([number], [item.message], "messages", replace=True)
 
 
 def _link(file: Path, target: Path) -> None:
