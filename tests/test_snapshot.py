@@ -189,6 +189,23 @@ def test_dois_with_one_hash_are_told_apart(
     assert len({w.doi for w, _ in hits}) == len(hits) == 20
 
 
+@pytest.mark.parametrize("form", ["file", "gz", "folder", "tar"])
+def test_input_without_a_record_is_refused_and_leaves_nothing(tmp_path: Path, form: str) -> None:
+    where = tmp_path / "empty.jsonl"
+    if form == "gz":
+        where = write_lines(tmp_path / "empty.jsonl.gz", [])
+    elif form == "folder":
+        where = tmp_path / "folder"
+        where.mkdir()
+    elif form == "tar":
+        where = _tar(tmp_path / "empty.tar", {})
+    else:
+        where.write_bytes(b"")
+    with pytest.raises(UnreadableSource, match=rf"{where.name}(:| holds) .*no .*record"):
+        build(tmp_path / "snap", order(where))
+    assert not (tmp_path / "snap" / ".building").exists()
+
+
 def test_a_record_without_title_or_with_an_absurd_date_is_kept(tmp_path: Path) -> None:
     absurd = {"DOI": "10.5555/odd", "issued": {"date-parts": [[20255, 14]]}}
     odd: list[dict[str, Any]] = [{"DOI": "10.5555/bare"}, absurd]

@@ -283,7 +283,12 @@ def _gathered(building: Path, order: Order) -> list[Task]:
         order.fetch(pages)
         if any(pages.glob("*.jsonl.gz")):
             inputs.append(pages)
-    tasks = tasks_of(parts_of(inputs), order.selection)
+    try:
+        parts = parts_of(inputs)
+    except UnreadableSource:  # nothing is begun that another command would have to drop
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+    tasks = tasks_of(parts, order.selection)
     perform_all(tasks, building, order.jobs, order.report)
     _check_records(building, tasks, order)
     return tasks
@@ -292,6 +297,12 @@ def _gathered(building: Path, order: Order) -> list[Task]:
 def _check_records(building: Path, tasks: Sequence[Task], order: Order) -> None:
     """Refuse input in which nothing is a record, and leave nothing of its build."""
     tallies = [done.tally for done in (done_of(t, building) for t in tasks) if done]
+    if order.inputs and not order.fetch and not any(tally.read for tally in tallies):
+        shutil.rmtree(building, ignore_errors=True)
+        raise UnreadableSource(
+            f"{', '.join(map(str, order.inputs))}: there is no record in it.",
+            hint="Name a file of Crossref work records, one a line, or a folder of such files.",
+        )
     broken = [told for tally in tallies for told in tally.told]
     if broken and not any(tally.kept or tally.left_out for tally in tallies):
         shutil.rmtree(building, ignore_errors=True)
