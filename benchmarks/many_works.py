@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from _measure import at_most, cpu, missed
-from _works import Maker, write
+from _works import IN_THE_NEWS, Maker, write
 from rapidfuzz import fuzz, process
 from stories import EVAL, joined
 
@@ -32,7 +32,8 @@ def main() -> int:
     rows = [json.loads(line) for line in (EVAL / "stories.jsonl").open(encoding="utf-8")]
     stories = joined([r for r in rows if r["language"] == "en"], options.stories)
     with tempfile.TemporaryDirectory() as folder:
-        write(Path(folder, "made"), Maker(references=False), options.works, files=1, packed=False)
+        maker = Maker(references=False, authors=IN_THE_NEWS)
+        write(Path(folder, "made"), maker, options.works, files=1, packed=False)
         (works,) = Path(folder, "made").glob("*.jsonl")
         path = Path(folder, "stories.ndjson")
         path.write_text("".join(json.dumps(s) + "\n" for s in stories), "utf-8")

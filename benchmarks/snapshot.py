@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from _measure import Memory, at_least, at_most, cpu, each_time, missed, p95, timed, turns
-from _works import Maker, write
+from _works import IN_THE_NEWS, Maker, write
 
 from citetrack.model import Question
 from citetrack.snapshot import open_works
@@ -335,7 +335,8 @@ def _match(query: Query, operator: str) -> str:
 def _opening(folder: Path, options: argparse.Namespace) -> None:
     """Measure how soon a works file can be asked: read for the first time, then from the cache."""
     source, cache = folder / "file", folder / "cache"
-    write(source, Maker(8, options.vocabulary), options.opening, files=1)
+    maker = Maker(8, options.vocabulary, references=False, authors=IN_THE_NEWS)
+    write(source, maker, options.opening, files=1)
     (path,) = source.iterdir()
     os.utime(path, (1, 1))
     spent: dict[str, float] = {}
