@@ -32,6 +32,9 @@ _SUGGEST = 0.2
 #: What the words of the title must weigh to count as a signal of their own, and what they must
 #: weigh at least beside an author: a paper of the same people on another subject shares less.
 _TELLING_WORDS, _SHARED_WORDS = 3.0, 1.5
+#: What an abstract's words must weigh to be shown for a story that hardly speaks of research: so
+#: much has 4 of 120 stories without a study, and the right abstract of 49 of 75 such extracts.
+_TELLING_ABSTRACT = 5.5
 _MOST_CANDIDATES = 10
 _PRINTED = frozenset({"pmid", "pmcid", "arxiv"})
 _MET = frozenset({"author.full", "author.initial", "author.near-given"})
@@ -153,7 +156,13 @@ def is_worth_showing(citation: Citation) -> bool:
     """Whether there is a study to speak of: one that the story names, or that a work fits."""
     doubt = citation.reference.doubt
     settled = citation.status in {Status.EXACT, Status.STRONG, Status.AMBIGUOUS, Status.DIFFERENT}
-    return settled or not doubt or any(c.chance >= doubt for c in citation.candidates)
+    fitting = any(c.chance >= doubt or _is_met_by_abstract(c) for c in citation.candidates)
+    return settled or not doubt or fitting
+
+
+def _is_met_by_abstract(candidate: Candidate) -> bool:
+    words = next((r.weight for r in candidate.reasons if r.feature == "words"), 0.0)
+    return "abstract.sum" in candidate.signals and words >= _TELLING_ABSTRACT
 
 
 def is_identified(candidate: Candidate) -> bool:
@@ -212,13 +221,16 @@ def _kind(candidate: Candidate, agreeing: set[str]) -> str:
     """Return what speaks for a candidate, as the table of acceptance names it."""
     if not candidate.signals & _MET:
         return "journal" if agreeing & {"container-title", "title"} else "words"
+    in_time = bool(candidate.signals & _IN_TIME)
     if "author.further" in candidate.signals:
-        return "authors"
-    if not candidate.signals & _IN_TIME:
+        return "authors" if in_time else "authors-late"
+    if not in_time:
         return "author"
     if "container-title" in agreeing:
         return "author-journal"
-    return "author-elsewhere" if "container.other" in candidate.signals else "author-in-time"
+    if "container.other" in candidate.signals:
+        return "author-elsewhere"
+    return "author-at-once" if "date.1" in candidate.signals else "author-in-time"
 
 
 def _is_dated_otherwise(verdicts: Mapping[str, Reason]) -> bool:

@@ -107,6 +107,7 @@ def _all_choices(
             folder / "cd2cr-pool.jsonl.gz",
             _gold(folder / "cd2cr-gold.jsonl.gz"),
         ),
+        ("no study, abstracts", none, folder / "cd2cr-pool.jsonl.gz", {}),
         ("own", own, HERE / "works.jsonl", _gold(own)),
     )
     for data, stories, works, right in sets:

@@ -23,6 +23,9 @@ _MOST_FIGURES = 3
 _MOST_RARITY = 8.0
 #: BM25 with its usual constants; an abstract has about this many telling words.
 _K1, _B, _ABSTRACT_LENGTH = 1.2, 0.75, 170
+#: A story of more telling words than this meets more of them in every abstract: they count by the
+#: word. Unscaled, 80% of 120 stories without a study are offered one of 2,871 abstracts.
+_EXTRACT = 45
 #: Among no works at all nothing is known.
 UNKNOWN_RARITY = 0.5
 #: How rare a stem is among works, from 0 to 1.
@@ -95,9 +98,10 @@ def compare_abstract(story: Story, abstract: str, rarity: Rarity) -> dict[str, f
     def said(term: str) -> float:
         return rarity(term) * counted[term] * (_K1 + 1) / (counted[term] + length)
 
+    share = min(1.0, _EXTRACT / max(len(story.stems), 1))
     return {
-        "abstract.sum": sum(said(t) for t in counted if t in story.stems),
-        "abstract.lay-sum": sum(said(t) for t in counted if t in story.lay),
+        "abstract.sum": share * sum(said(t) for t in counted if t in story.stems),
+        "abstract.lay-sum": share * sum(said(t) for t in counted if t in story.lay),
         "abstract.figures": min(len(story.figures & _abstract_figures(abstract)), _MOST_FIGURES),
     }
 
