@@ -22,6 +22,7 @@ _NAMED = {
     "verb": ("researchers report in Nature Medicine.", ["Nature Medicine"]),
     "say": ("the team says in the BMJ", ["BMJ"]),
     "noun-before-in": ("The study, in the Lancet Oncology, followed", ["The Lancet Oncology"]),
+    "blanks-that-do-not-break": ("published in\xa0Nature\xa0today.", ["Nature"]),
     "in-front": ("In Nature Medicine, doctors describe the case", ["Nature Medicine"]),
     "weekday": ("published in Thursday's Science", ["Science"]),
     "issue": ("in the 5 May edition of Blood", ["Blood"]),

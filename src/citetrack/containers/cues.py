@@ -14,19 +14,22 @@ class Cue(IntEnum):
     NOUN = 2  # "the journal", "Journal information:": a journal, whatever it is called
 
 
-#: Words for a journal, with what stands between them and the name.
-NOUNS = r"""(?:journals?|fachmagazin|fachzeitschrift|fachjournal|fachblatt|wissenschaftsmagazin
-    |wissenschaftszeitschrift|wissenschaftsjournal|zeitschrift|revue|revista|rivista
-    |vakblad|vaktijdschrift|tijdschrift)"""
-AFTER_NOUN = r"""(?:\s(?:scientifique|médicale|medicale|científica|cientifica|médica|medica
-    |scientifica|spécialisée|especializada|specializzata|britannique|américaine|americana|britânica
-    |británica|britannica|estadounidense|internacional|internationale|internazionale|inglesa
-    |called|named|titled|entitled))*"""
+#: Words for a journal, and what stands between them and the name.
+_NOUNS = frozenset(
+    """journal journals fachmagazin fachzeitschrift fachjournal fachblatt wissenschaftsmagazin
+    wissenschaftszeitschrift wissenschaftsjournal zeitschrift revue revista rivista vakblad
+    vaktijdschrift tijdschrift""".split()
+)
+AFTER_NOUN = frozenset(
+    """scientifique médicale medicale científica cientifica médica medica scientifica spécialisée
+    especializada specializzata britannique américaine americana britânica británica britannica
+    estadounidense internacional internationale internazionale inglesa called named titled
+    entitled""".split()
+)
 
 _MARKS = " \t«»“”„‚‘’\"'*_([†"
 _ARTICLES = frozenset("the The der die das het la le il el los o a".split())
 
-_NOUN = re.compile(rf"\b{NOUNS}{AFTER_NOUN}[,:]?$", re.VERBOSE | re.IGNORECASE)
 _LABEL = re.compile(
     r"[ \t>*]*(?:journal\sinformation|journal|published\sin|publication)[ \t]*[:：]?[ \t*]*$",
     re.IGNORECASE,
@@ -55,16 +58,19 @@ _SAID = (
     "expliqu", "estudi", "artículo", "artigo", "estudo", "pesquisa", "ricerc", "articol",
     "onderzoek", "schrijv", "meld", "stress", "emphasi",
 )  # fmt: skip
+#: No stem is shorter; a look at this many letters of a word spares comparing it with each stem.
+_STEM = 4
+_SAID_BEGINNINGS = frozenset(stem[:_STEM] for stem in _SAID)
 _SAID_WORDS = frozenset(
     "say says said add adds added state states stated call calls called found find urge urges urged"
     " work data note notes noted noting findet fand".split()
 )
 #: "in the latest issue of" is no place.
-_ISSUE_OF = re.compile(
-    r"\b(?:issues?|editions?|numbers?|pages|ausgabe|édition|numéro|número|edición|edição|numero)"
-    r"(?:\s\w+)?\s(?:of|von|der|des|de|do|da|di|del|della|van)$",
-    re.IGNORECASE,
+_ISSUES = frozenset(
+    """issue issues edition editions number numbers pages ausgabe édition numéro número edición
+    edição numero""".split()
 )
+_OF = frozenset("of von der des de do da di del della van".split())
 _THIS_WEEK = re.compile(
     r"\s(?:(?:this|last|next)\s(?:week|month)['’]?s?|\w{3,6}day['’]s|today['’]s)$", re.IGNORECASE
 )
@@ -125,26 +131,45 @@ def before(text: str, start: int) -> Cue:
             return Cue.NOUN
     if bare[-1] == "s" and (week := _THIS_WEEK.search(bare[-20:])):
         bare = bare[: -len(week[0])]
-    rest, _, last = bare.rpartition(" ")
+    rest, last = _last_word(bare)
     if last in _ARTICLES:
-        rest, _, last = rest.rstrip(_MARKS).rpartition(" ")
-    if last.casefold() in _FOUND_IN:
+        rest, last = _last_word(rest.rstrip(_MARKS))
+    word = last.casefold()
+    if word in _FOUND_IN:
         return Cue.VERB if _said(rest, _SAID, _SAID_WORDS) and not _trade(rest) else Cue.NONE
-    tail = f"{rest[-44:]} {last}"
-    if _NOUN.search(tail):
+    if _is_noun(rest, word):
         return Cue.NOUN
-    if _ISSUE_OF.search(tail):
+    if (word in _OF and _is_issue(rest)) or (word in _PUBLISHED_BY and _said(rest, _ISSUED)):
         return Cue.VERB
-    published_by = last.casefold() in _PUBLISHED_BY and _said(rest, _ISSUED, frozenset())
-    return Cue.VERB if published_by else Cue.NONE
+    return Cue.NONE
 
 
-def _said(head: str, stems: tuple[str, ...], words: frozenset[str]) -> bool:
+def _last_word(words: str) -> tuple[str, str]:
+    """Return what stands before the last word, and the word."""
+    *rest, last = words.rsplit(None, 1) or ("",)
+    return (rest[0] if rest else ""), last
+
+
+def _is_noun(rest: str, word: str) -> bool:
+    """Return whether a word in small letters, or one before it that it describes, is a journal."""
+    bare = word.rstrip(",:")
+    while bare in AFTER_NOUN:
+        rest, last = _last_word(rest)
+        bare = last.casefold()
+    return bare.rpartition("-")[2].lstrip(_MARKS) in _NOUNS
+
+
+def _is_issue(rest: str) -> bool:
+    """Return whether "issue" or the like is one of the last two words."""
+    return any(w.lstrip(_MARKS) in _ISSUES for w in rest[-44:].casefold().split()[-2:])
+
+
+def _said(head: str, stems: tuple[str, ...], words: frozenset[str] = frozenset()) -> bool:
     """Return whether the clause that ends here tells that something was said or published."""
     clause = _STOP.split(head[-_CLAUSE:])[-1].casefold()
-    for word in clause.split():
+    for word in reversed(clause.split()):
         bare = word.strip(_BARE)
-        if bare in words or bare.startswith(stems):
+        if bare in words or (bare[:_STEM] in _SAID_BEGINNINGS and bare.startswith(stems)):
             return True
     return False
 
@@ -161,6 +186,8 @@ def in_front(text: str, start: int, end: int) -> bool:
 def in_source_line(text: str, start: int) -> bool:
     """Return whether a name stands in a line of sources."""
     head = max(0, start - _SOURCES)
+    if text.find(":", head, start) < 0 and text.find("：", head, start) < 0:
+        return False
     line = text.rfind("\n", head, start) + 1
     return bool(_SOURCE.search(text, max(line, head), start))
 

@@ -51,18 +51,20 @@ _SMALL = (
     r"|voor)"
 )
 _SMALL_WORDS = frozenset(_SMALL[len("(?:") : -len(")")].split("|"))
+_LETTERS = r"(?:[^\W\u2e80-\uffff]|['’&/‐‑–-]|\.(?=\w))*\+?"
 _WORD = (
-    r"(?:[^\W\d_a-zß-öø-ÿ]|(?:e|bio|med|psy|chem|m|i)(?=[A-Z])|ar(?=X)|npj(?=\s))"
-    r"(?:[^\W\u2e80-\uffff]|['’&/‐‑–-]|\.(?=\w))*\+?"
+    r"(?:[^\W\d_a-zß-öø-ÿ]|(?:e|bio|med|psy|chem|m|i)(?=[A-Z])|ar(?=X)|npj(?=\s|$))"
+    rf"{_LETTERS}"
 )
 _GAP = r"[^\S\n]"  # names do not run over the end of a line
-_RUN = re.compile(
-    rf"(?:the{_GAP})?{_WORD}"
-    rf"(?:(?:{_GAP}|:{_GAP})(?:{_SMALL}{_GAP}){{0,3}}{_WORD})*"
-)
-_BACK = re.compile(rf"(?<![\w-])(?:{_WORD}:?{_GAP}(?:{_SMALL}{_GAP}){{0,2}})+$")
+_MORE = rf"(?:(?:{_GAP}|:{_GAP})(?:{_SMALL}{_GAP}){{0,3}}{_WORD})*"
+_RUN = re.compile(rf"(?:the{_GAP})?{_WORD}{_MORE}")
+_GOES_ON = re.compile(f"{_LETTERS}{_MORE}")
+_CAPITALISED = re.compile(rf"(?<![\w-]){_WORD}:?$")
 _OPENING = re.compile(r"[^\S\n]*[«»“”„‚‘’\"'*_(\[]{0,3}[^\S\n]?")
-_CUE_TAIL = re.compile(rf"{cues.AFTER_NOUN}[,:]?(?=[\s«»“”„\"'*_:：])", re.VERBOSE | re.IGNORECASE)
+_CUE_TAIL = re.compile(
+    rf"(?:\s(?:{'|'.join(sorted(cues.AFTER_NOUN))}))*[,:]?(?=[\s«»“”„\"'*_:：])", re.IGNORECASE
+)
 _LABEL = re.compile(
     r"[ \t>*]*(?P<word>J(?:ournal(?:\s[Ii]nformation)?[ \t*]*[:：]|OURNAL[ \t]*\n))"
 )
@@ -75,7 +77,7 @@ _OPENERS = frozenset(
     to according writing reporting source sources reference references der die das dem den im am
     ein eine el los las en un una les dans il lo nella sul na no information article articles
     researchers scientists dr professor prof""".split()
-)
+).union(MONTHS, WEEKDAYS)
 _HEADS = re.compile(
     r"\b(?:Journals?|Annals|Archives|Proceedings|Reviews?|Bulletin|Transactions|Letters|Revista"
     r"|Revue|Zeitschrift|Acta|Tijdschrift|Rivista|Lancet|JAMA|BMJ|BMC|PLOS|PLoS|JACC)\b"
@@ -88,9 +90,14 @@ _NO_JOURNAL = re.compile(
         |UK|Prize|Award|Faculty|Library|Board|Party|Channel|Today|Magazine|Radio|Television)\b""",
     re.VERBOSE,
 )
-_TAIL = re.compile(rf"(?:\s{_SMALL}|[.,:;'’\-–*_/&]|['’]s)+$")
-_TRAILING = re.compile(
-    r"\s(?:Magazine|Provided|Journal\sinformation|More\sinformation|DOI|Doi)\b.*", re.DOTALL
+_TAIL_MARKS = ".,;:'’-–*_/&"
+_OWNER = ("'s", "’s")
+_OWNERS = (*_OWNER, "s'", "s’")
+#: What is no part of the name before it: "Science on Thursday", "Nature April", "Time Magazine".
+_NEXT = re.compile(
+    rf"""\s(?:(?:Magazine|Provided|Journal\sinformation|More\sinformation|DOI|Doi)\b
+        |(?:{"|".join(w.title() for w in (*MONTHS, *WEEKDAYS))})\b(?!\s(?:&|and|of)\b))""",
+    re.VERBOSE,
 )
 _JOURNAL_WORDS = frozenset(fold(w) for w in _TITLE_WORDS) | frozenset(
     """journal nanoscale astronomy geoscience brain sleep obesity stroke heart gut thorax physiology
@@ -98,12 +105,10 @@ _JOURNAL_WORDS = frozenset(fold(w) for w in _TITLE_WORDS) | frozenset(
     gastroenterology ophthalmology rheumatology urology anthropological economics education
     sociology linguistics engineering materials environmental experimental current""".split()
 )
-_DATE_WORD = re.compile(
-    rf"\s(?:{'|'.join(w.title() for w in (*MONTHS, *WEEKDAYS))})\b\.?(?!\s(?:&|and|of)\b)"
-)
 #: A line most of whose longer words are capitalised is a headline: capitals tell nothing there.
 _MOSTLY, _SHORTEST_HEADLINE, _LONGEST_HEADLINE = 0.7, 4, 200
 _REACH = 80
+_MOST_SMALL = 2  # small words between two capitalised ones
 _JOINED = len("*, and the *")  # the widest gap between two names of a list
 
 
@@ -112,6 +117,7 @@ class Finding:
 
     def __init__(self, text: str, links: Sequence[Link], gazetteer: Gazetteer) -> None:
         self._text = text
+        self._ascii = text.isascii()
         self._gazetteer = gazetteer
         self._anchors = {(x.start, x.end) for x in links}
         self._done = 0
@@ -219,7 +225,7 @@ class Finding:
         if cue is Cue.NOUN or (cue is Cue.VERB and name.rank == VERB):
             return True
         text = self._text
-        if cues.called_journal(text, end) or announced(text, start, end):
+        if cues.called_journal(text, end) or (not self._ascii and announced(text, start, end)):
             return True
         several = " " in text[start:end]
         if cues.in_source_line(text, start) and (several or cues.dated(text, end)):
@@ -277,11 +283,11 @@ class Finding:
 
     def _trimmed(self, begin: int, stop: int) -> tuple[int, int]:
         """Cut openers, dates and small words off a run."""
-        text = self._text
-        begin = _without_openers(text, begin, stop)
-        name = _TRAILING.sub("", text[begin:stop])
-        name = _TAIL.sub("", _cut_at_date(name))
-        return begin, begin + len(name)
+        begin = _without_openers(self._text, begin, stop)
+        name = self._text[begin:stop]
+        if after := _NEXT.search(name):
+            name = name[: after.start()]
+        return begin, begin + len(_without_tail(name))
 
 
 def _announced(text: str, hit: Hit) -> tuple[int, int] | None:
@@ -301,14 +307,28 @@ def _announced(text: str, hit: Hit) -> tuple[int, int] | None:
 
 def _run_around(text: str, hit: Hit) -> tuple[int, int]:
     """Return the capitalised run in which a hit stands."""
-    begin = hit.start
-    if begin and text[begin - 1] == " ":
-        word = text[text.rfind(" ", max(0, begin - _REACH), begin - 1) + 1 : begin - 1]
-        if word[:1].isupper() or word in _SMALL_WORDS or word[-1:] == ":":
-            back = _BACK.search(text, max(0, begin - _REACH), begin)
-            begin -= len(back[0]) if back else 0
-    run = _RUN.match(text, begin, begin + 2 * _REACH)
-    return begin, max(hit.end, run.end() if run else 0)
+    run = _GOES_ON.match(text, hit.end, hit.end + 2 * _REACH)
+    return _run_begins(text, hit.start), run.end() if run else hit.end
+
+
+def _run_begins(text: str, start: int) -> int:
+    """Return where the capitalised words that lead to `start` begin."""
+    begin = place = start
+    small = 0
+    if not start or text[start - 1] != " ":
+        return start
+    for word in reversed(text[max(0, start - _REACH) : start - 1].split(" ")):
+        place -= len(word) + 1
+        if word in _SMALL_WORDS and small < _MOST_SMALL:
+            small += 1
+            continue
+        capitalised = _CAPITALISED.search(word)
+        if not capitalised:
+            break
+        begin, small = place + capitalised.start(), 0
+        if capitalised.start():
+            break
+    return begin
 
 
 def _without_openers(text: str, begin: int, stop: int) -> int:
@@ -318,11 +338,10 @@ def _without_openers(text: str, begin: int, stop: int) -> int:
         bare = fold(word.strip(".,:'’"))
         if bare == "the" and text.startswith("The Lancet", begin):
             break
-        opener = bare in _OPENERS or bare in MONTHS or bare in WEEKDAYS
-        owner = word.endswith(("'s", "’s", "s'", "s’")) and not text.startswith(
+        owner = word.endswith(_OWNERS) and not text.startswith(
             ("and ", "& "), begin + len(word) + 1
         )
-        if not opener and not owner:
+        if bare not in _OPENERS and not owner:
             break
         begin += len(word) + 1
     return min(begin, stop)
@@ -330,10 +349,17 @@ def _without_openers(text: str, begin: int, stop: int) -> int:
 
 def _owned(text: str, begin: int, start: int) -> bool:
     """Whether a name belongs to the body before it: "the Royal Society's Biology Letters"."""
-    return start > begin and text[begin:start].rstrip().endswith(("'s", "’s", "s'", "s’"))
+    return start > begin and text[begin:start].rstrip().endswith(_OWNERS)
 
 
-def _cut_at_date(name: str) -> str:
-    """Cut "Science on Thursday" and "Nature April" before the date."""
-    date = _DATE_WORD.search(name)
-    return name[: date.start()] if date else name
+def _without_tail(name: str) -> str:
+    """Cut marks, small words and the "'s" off the end of a run."""
+    before = ""
+    while name != before:
+        before, name = name, name.rstrip(_TAIL_MARKS)
+        if name.endswith(_OWNER):
+            name = name[: -len(_OWNER[0])]
+        head, _, last = name.rpartition(" ")
+        if head and last in _SMALL_WORDS:
+            name = head
+    return name
