@@ -56,6 +56,8 @@ from citetrack.model import PartialDate
         pytest.param(
             "30日付の米科学誌に発表した", "2018-06-02", "2018-05-30", id="japanese-month-before"
         ),
+        pytest.param("a 2012 study in Gut found", "2024-05-07", "2012", id="year-of-study"),
+        pytest.param("in a paper published in Gut in 2019", "2024-05-07", "2019", id="year-after"),
         pytest.param("论文于2018年5月3日在线发表", None, "2018-05-03", id="chinese"),
     ],
 )
@@ -75,6 +77,8 @@ def test_a_date_after_a_word_for_publishing_is_read_beside_the_storys_own(
         pytest.param("reports of naps since 3 May 2008", id="since"),
         pytest.param("in the August issue of Gut", id="month-of-no-year"),
         pytest.param("this month's report on 30日", id="no-month-no-story-date"),
+        pytest.param("By A. Reporter, 7 April 2025", id="reporter"),
+        pytest.param("a 2012 study", id="year-without-story-date"),
         pytest.param("published Tuesday", id="weekday-without-story-date"),
     ],
 )

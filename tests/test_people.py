@@ -8,6 +8,7 @@ from citetrack.people import find_people
 
 _AUTHORS = {
     "led-by": ("The work was led by Mei Lin of Example University.", "Mei Lin"),
+    "study-by": ("Another study in Gut, by Mei Lin, did not.", "Mei Lin"),
     "study-by-two": ("a survey done by researchers Ada Holt and Mei Lin", "Ada Holt"),
     "lead-author": ("Lead author Dr Mei Lin said it was a surprise.", "Mei Lin"),
     "senior-after": ("said Mei Lin, the study's senior author.", "Mei Lin"),

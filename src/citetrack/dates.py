@@ -87,7 +87,7 @@ _DATE = re.compile(
 #: Words that say that what follows, within a few words, is when something was published.
 _PUBLICATION_CUE = re.compile(
     r"""\b(?:publi\w+|online|posted|appear\w*|released|issues?|edition|erschien\w*|veroffentlicht\w*
-        |gepubliceerd|verschenen|paru\w*|pubblicat\w+|report\w*|present\w*|embargo\w*
+        |gepubliceerd|verschenen|paru\w*|pubblicat\w+|report(?!er)\w*|present\w*|embargo\w*
         |(?:date|datum|fecha|data)[ ]?[:\n])(?:[^.!?\n]|\.(?=\d)){0,60}\n?$""",
     re.VERBOSE,
 )
@@ -119,6 +119,19 @@ _DATELINE = re.compile(
 )
 _BETWEEN = re.compile(r"[ ,]{1,2}")
 _REACH = 80
+#: What a study is called, folded, in the languages read.
+STUDY = r"""(?:stud(?:y|ie|io)|papers?|trial|experiment|(?:meta-)?analysis|review|survey|article
+    |report|preprint|etude|estudio|estudo|onderzoek|artikel|artigo|articulo|articolo)\b"""
+#: "a 2010 study", "in 2010, a study", "a study in 2010", "a study published by them in 2010".
+_YEAR_OF_STUDY = re.compile(
+    rf"""\b(?:(?P<before>(?:19|20)\d\d)[ ](?:[\w'-]+[ ]){{0,3}}?{STUDY}
+        |(?:in|en|im[ ]jahr|nel)[ ](?P<first>(?:19|20)\d\d),?[ ](?:[\w'-]+[ ]){{0,3}}?{STUDY}
+        |(?:{STUDY}|studies|trials|papers)[ ]
+          (?:(?:[\w'-]+[ ]){{0,8}}?(?:publi\w+|appeared|released|reported|erschien\w*|verschenen)
+            [ ](?:[\w'-]+[ ]){{0,5}}?)?
+          (?:in|from|en|de|del|aus|von|nel|uit)[ ](?P<after>(?:19|20)\d\d)\b)""",
+    re.VERBOSE,
+)
 
 
 def find_dates(text: str, published: PartialDate | None = None) -> Iterator[Mention]:
@@ -138,6 +151,21 @@ def find_dates(text: str, published: PartialDate | None = None) -> Iterator[Ment
         date = _read(m, published)
         if date:
             yield Mention("date", str(date), m.start(), m.end(), finder="date")
+    for _, start, end in earlier_studies(folded, published):
+        yield Mention("date", text[start:end], start, end, finder="date")
+
+
+def earlier_studies(folded: str, published: PartialDate | None) -> Iterator[tuple[int, int, int]]:
+    """Yield where a study is told of by a year before the story's, and where that year stands.
+
+    The story's own year says less than its date, and a later one is not yet.
+    """
+    if published is None or published.year is None:
+        return
+    for m in _YEAR_OF_STUDY.finditer(folded):
+        year = m.lastgroup or "before"
+        if int(m[year]) < published.year:
+            yield m.start(), m.start(year), m.end(year)
 
 
 def _dateline(text: str, folded: str) -> Iterator[Mention]:

@@ -13,6 +13,7 @@ from citetrack.blocks import find_blocks
 from citetrack.containers import find_containers, standard_gazetteer
 from citetrack.dates import find_dates
 from citetrack.identifiers import find_in_text, identifiers_of_url, needs_lookup
+from citetrack.institutions import find_institutions
 from citetrack.model import LANDING, Article, Mention
 from citetrack.people import find_people
 
@@ -101,8 +102,22 @@ def dates(article: Article) -> Iterator[Mention]:
     return find_dates(article.text, article.published)
 
 
+def institutions(article: Article) -> Iterator[Mention]:
+    """Yield the universities, institutes and hospitals named in running text."""
+    return find_institutions(article.text)
+
+
 #: The built-in finders; of two mentions that claim the same words the earlier finder's is kept.
-BUILT_IN: tuple[Finder, ...] = (identifiers, links, addresses, blocks, containers, people, dates)
+BUILT_IN: tuple[Finder, ...] = (
+    identifiers,
+    links,
+    addresses,
+    blocks,
+    containers,
+    people,
+    dates,
+    institutions,
+)
 
 
 def finders_knowing(gazetteer: Gazetteer) -> tuple[Finder, ...]:
@@ -129,7 +144,7 @@ def find_mentions(article: Article, finders: Iterable[Finder] = BUILT_IN) -> tup
 #: Mentions of one group claim words for themselves; those of another may overlap them.
 _GROUPS = {
     "author": "name", "person": "name", "container": "name", "title": "title",
-    "reference": "reference", "date": "date", "link": "link",
+    "reference": "reference", "date": "date", "link": "link", "institution": "institution",
 }  # fmt: skip
 #: Names inside these are words of a title or an address, not mentions of their own.
 _SHIELDS = frozenset({"title", "identifier"})

@@ -19,6 +19,7 @@ from citetrack.model import (
     Zone,
 )
 from citetrack.names import family_as_printed
+from citetrack.passing import Passing
 from citetrack.text import fold, words
 from citetrack.vocabulary import STOP_WORDS, technical_words
 
@@ -56,6 +57,9 @@ _DOUBT, _GRAVE_DOUBT = 0.05, 0.1
 _MAX_WORDS, _MAX_TECHNICAL, _SHORTEST_WORD = 80, 40, 3
 #: A story that names more studies than this is a bibliography: what is past it is left unread.
 MAX_REFERENCES = 200
+#: "by Professor Smith", "led by the biologist Anna Smith".
+_BY = re.compile(r"\b(?:by|von|par|door|por|di)\s(?:[\w.'-]+\s){0,4}$")
+_BY_REACH = 60
 _ONE_WORK = frozenset({"doi", "pmid", "pmcid", "arxiv", "pii"})
 
 
@@ -76,11 +80,14 @@ class _Group:
     key: str
     indices: list[int] = field(default_factory=list)
     doubt: float = 0.0
+    passing: bool = False
 
 
 def group_references(article: Article, mentions: Sequence[Mention]) -> tuple[Reference, ...]:
     """Return the references of a story, in the order in which they are first mentioned."""
     eligible = [i for i, m in enumerate(mentions) if m.zone in STORY_ZONES]
+    others, set_apart = _in_passing(article, mentions, eligible)
+    eligible = [i for i in eligible if i not in set_apart]
     groups = (
         _by_identifier(article, mentions, eligible)
         or _by_container(mentions, eligible)
@@ -88,12 +95,52 @@ def group_references(article: Article, mentions: Sequence[Mention]) -> tuple[Ref
     )
     lines = _Lines(article.text)
     groups += _in_other_journals(mentions, eligible, groups, lines)
-    groups = groups[:MAX_REFERENCES]
     for i in eligible:
         if mentions[i].role != "outsider":
             _attach(lines, mentions, i, groups)
+    groups = [*groups, *others][:MAX_REFERENCES]
     subject = _subject(article, mentions) if groups else _Subject()
     return tuple(_reference(article, mentions, g, n, subject) for n, g in enumerate(groups, 1))
+
+
+def _in_passing(
+    article: Article, mentions: Sequence[Mention], eligible: Sequence[int]
+) -> tuple[list[_Group], set[int]]:
+    """Return the studies told of in passing, and the mentions that are none of the story's own.
+
+    Such a study has a journal or "by" an author in the sentence that turns to it; without either
+    only what the sentence says of its date is set apart. A story that names nothing elsewhere
+    has no other study: it is about this one.
+    """
+    passing = Passing(article.text, article.published)
+    told: dict[int, list[int]] = {}
+    for i in eligible:
+        start = passing[mentions[i].start]
+        if start is not None:
+            told.setdefault(start, []).append(i)
+    whole = [inside for inside in told.values() if _names_a_study(article, mentions, inside)]
+    taken = {i for inside in whole for i in inside}
+    if not any(_is_evidence(mentions[i]) for i in eligible if i not in taken):
+        return [], set()
+    dates = {i for inside in told.values() for i in inside if mentions[i].kind == "date"}
+    groups = [
+        _Group([mentions[inside[0]].start], "passing", [*inside], passing=True) for inside in whole
+    ]
+    return groups, taken | dates
+
+
+def _names_a_study(article: Article, mentions: Sequence[Mention], inside: Iterable[int]) -> bool:
+    """Whether one sentence alone names another study, without an identifier of its own."""
+    named = [mentions[i] for i in inside]
+    return not any(_is_one_work(m) for m in named) and any(
+        m.kind == "container"
+        or (m.kind == "author" and _BY.search(article.text, max(0, m.start - _BY_REACH), m.start))
+        for m in named
+    )
+
+
+def _is_evidence(m: Mention) -> bool:
+    return m.kind in {"container", "author", "title", "reference"} or _is_one_work(m)
 
 
 def _by_identifier(
@@ -244,9 +291,10 @@ def _reference(
         summary=_summary(mine),
         indices=indices,
         mentions=mine,
-        question=_question(article, mine, subject),
+        question=_question(article, mine, subject, passing=group.passing),
         doi_as_printed=printed,
         doubt=group.doubt,
+        passing=group.passing,
     )
 
 
@@ -263,10 +311,12 @@ def _values(mine: Iterable[Mention], *kinds: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.value for m in mine if m.kind in kinds))
 
 
-def _question(article: Article, mine: Sequence[Mention], subject: _Subject) -> Question:
+def _question(
+    article: Article, mine: Sequence[Mention], subject: _Subject, *, passing: bool = False
+) -> Question:
     dates = tuple(PartialDate.parse(v) for v in _values(mine, "date"))
     years = {d.year for d in dates if d.year}
-    if article.published and article.published.year:
+    if article.published and article.published.year and not passing:
         years.add(article.published.year)
     return Question(
         identifiers=tuple(_dois(mine)),
@@ -277,8 +327,10 @@ def _question(article: Article, mine: Sequence[Mention], subject: _Subject) -> Q
         years=tuple(sorted(years)),
         words=subject.words,
         technical=subject.technical,
-        surnames=subject.surnames,
-        published=article.published,
+        institutions=_values(mine, "institution"),
+        # Who else stands in the text is of the story's own study.
+        surnames=() if passing else subject.surnames,
+        published=None if passing else article.published,
     )
 
 

@@ -39,6 +39,13 @@ STOP_WORDS = frozenset(
     introduction significant significantly compared""".split()
 )
 
+#: Words of an address that say nothing of which institution it is.
+ADDRESS_WORDS = frozenset(
+    """university college school institute hospital department centre center medical medicine
+    research sciences science national royal clinical health unit faculty division general trust
+    council laboratory group foundation street road london of and for the in at""".split()
+)
+
 
 def technical_words(said: Sequence[str]) -> Iterator[str]:
     """Yield the words that titles and abstracts use for what the words `said` say plainly.

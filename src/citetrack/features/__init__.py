@@ -16,6 +16,7 @@ from citetrack.features.story import Story
 from citetrack.features.subject import Rarity, compare_abstract, compare_title, rarity_among, shown
 from citetrack.features.weights import table, weigh
 from citetrack.text import words
+from citetrack.vocabulary import ADDRESS_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,12 +49,6 @@ _SHORTEST_WORD = 4
 
 #: Records that belong to a paper without being it.
 _SECONDARY = frozenset({"component", "peer-review", "dataset", "grant", "journal", "journal-issue"})
-#: Words of an address that say nothing of which institution it is.
-_ADDRESS_WORDS = frozenset(
-    """university college school institute hospital department centre center medical medicine
-    research sciences science national royal clinical health unit faculty division general trust
-    council laboratory group foundation street road london""".split()
-)
 
 
 def compare(
@@ -154,7 +149,8 @@ def _is_initialism(short: list[str], full: list[str]) -> bool:
 
 def _issued(reference: Reference, story: Story, work: Work) -> Comparison | None:
     """Compare the date that the story gives for the paper, or else the story's own."""
-    told = reference.question.dates or ((story.published,) if story.published else ())
+    own = story.published if not reference.passing else None
+    told = reference.question.dates or ((own,) if own else ())
     record = [d for _, d in work.dates] or ([work.issued] if work.issued else [])
     gaps = [(gap, s, r) for s in told for r in record if (gap := days_between(s, r)) is not None]
     if not gaps:
@@ -197,7 +193,7 @@ def _institution(reference: Reference, story: Story, work: Work) -> Comparison |
     for author in work.authors:
         for place in author.affiliations:
             shared = [w for w in words(place) if w in surnames and w in story.words]
-            telling = [w for w in shared if w not in _ADDRESS_WORDS and len(w) >= _SHORTEST_WORD]
+            telling = [w for w in shared if w not in ADDRESS_WORDS and len(w) >= _SHORTEST_WORD]
             if telling:
                 values = {"institution.named": 1.0}
                 return Comparison("institution", True, telling[0], place, values)

@@ -127,7 +127,8 @@ class Reference:
     """The mentions of one story that describe one study.
 
     `indices` point into the story's mentions; `mentions` are the same, at hand. The story
-    may hardly speak of a study: then `doubt` is the chance that a work must have to be one.
+    may hardly speak of a study: then `doubt` is the chance that a work must have to be one. It
+    may speak of the study only in `passing`: then the story's date tells nothing of that study's.
     """
 
     ordinal: int
@@ -137,3 +138,4 @@ class Reference:
     question: Question
     doi_as_printed: str | None = None
     doubt: float = 0.0
+    passing: bool = False

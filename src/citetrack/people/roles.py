@@ -28,6 +28,13 @@ _AUTHOR_BEFORE = re.compile(
         (?:TITLE\.?\s)*[^.;!?\w]{0,3}$""".replace("TITLE", TITLE),
     _FLAGS,
 )
+#: "a study by", "another study, published in the Lancet, by": whose money it was is another matter.
+_STUDY_BY = re.compile(
+    r"""\b(?:study|paper|trial|experiment|analysis|preprint),?(?:\spublished)?
+        (?:\sin\s(?:(?!\b(?:was|is|were|had|has)\b|fund|commission|sponsor|support)[^.;!?]){3,50}?,?)?
+        \sby\s(?:TITLES?\.?\s)*$""".replace("TITLE", TITLE),
+    _FLAGS,
+)
 #: What stands right after one: the name speaks for those who did the work.
 _COLLEAGUES = re.compile(
     r"""^(?:\sPh\.?D\.?|,?\sM\.?D\.?)*
@@ -127,7 +134,7 @@ def is_author(before: str, after: str, *, whole: bool) -> bool:
     """
     if _AUTHOR_BEFORE.search(before) or _COLLEAGUES.match(after):
         return True
-    return whole and bool(_AUTHOR_AFTER.match(after))
+    return whole and bool(_AUTHOR_AFTER.match(after) or _STUDY_BY.search(before))
 
 
 def speaks_of_outsiders(sentence: str) -> bool:

@@ -28,7 +28,7 @@ from citetrack.pipeline.embargo import is_awaited
 from citetrack.pipeline.journals import finders
 from citetrack.pipeline.links import gone, links_to
 from citetrack.pipeline.registry import Registry
-from citetrack.pipeline.resolve import resolve
+from citetrack.pipeline.resolve import resolve, resolve_all
 from citetrack.pipeline.sources import (
     Sources,
     open_local,
@@ -154,11 +154,9 @@ class Checker:
             article = replace(article, notes=(*article.notes, note))
         self.registry.answers.unasked.clear()
         mentions = find_mentions(article, self._finders)
-        story = Story.of(article)
-        budget = Budget()
         references = group_references(article, mentions)
         self.registry.convert_all(references)
-        resolved = [resolve(r, story, self.sources, budget) for r in references]
+        resolved = resolve_all(references, Story.of(article), self.sources)
         resolved = [x for x in resolved if is_worth_showing(x[0])]
         citations = tuple(
             self._linked(self._awaited(citation, article), article) for citation, _ in resolved

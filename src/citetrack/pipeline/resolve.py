@@ -18,7 +18,7 @@ from citetrack.strategies import (
     first_found,
     name_of,
 )
-from citetrack.strategies.landing import by_landing_page
+from citetrack.strategies.landing import Budget, by_landing_page
 from citetrack.versions import is_preprint, related
 
 if TYPE_CHECKING:
@@ -27,15 +27,38 @@ if TYPE_CHECKING:
     from citetrack.match import Story
     from citetrack.model import Candidate, Citation, Lookup, Reference, Version, Work
     from citetrack.pipeline.sources import Sources
-    from citetrack.strategies.landing import Budget
 
 _ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
 
 
+def resolve_all(
+    references: Iterable[Reference], story: Story, sources: Sources
+) -> list[tuple[Citation, tuple[Lookup, ...]]]:
+    """Return the citations of a story with their lookups.
+
+    A study told of in passing is none of those that the story is linked to already.
+    """
+    budget, resolved = Budget(), []
+    linked: set[Doi] = set()
+    for reference in references:
+        others = frozenset(linked if reference.passing else ())
+        resolved.append(resolve(reference, story, sources, budget, others))
+        work = resolved[-1][0].work
+        linked |= {work.doi} if work else set()
+    return resolved
+
+
 def resolve(
-    reference: Reference, story: Story, sources: Sources, budget: Budget
+    reference: Reference,
+    story: Story,
+    sources: Sources,
+    budget: Budget,
+    others: frozenset[Doi] = frozenset(),
 ) -> tuple[Citation, tuple[Lookup, ...]]:
-    """Return the citation of a reference, and the lookups that led to it."""
+    """Return the citation of a reference, and the lookups that led to it.
+
+    No search brings `others`: the works of the story's other studies.
+    """
     reference, converted = _with_dois(reference, sources)
     identified = _identified(reference, sources)
     candidates = _candidates(reference, story, identified, "doi")
@@ -45,7 +68,7 @@ def resolve(
         candidates = _candidates(reference, story, landed, LANDING)
         lookups += landed
     if not any(is_identified(c) and not is_contradicted(c) for c in candidates):
-        found, asked = _search(reference, story, sources)
+        found, asked = _search(reference, story, sources, others)
         candidates = rank((*candidates, *found))
         lookups += asked
     if _is_unknown(reference, lookups):
@@ -100,7 +123,7 @@ def _candidates(
 
 
 def _search(
-    reference: Reference, story: Story, sources: Sources
+    reference: Reference, story: Story, sources: Sources, others: frozenset[Doi]
 ) -> tuple[tuple[Candidate, ...], list[Lookup]]:
     """Ask one source after another until one has a work that can be stood behind.
 
@@ -110,7 +133,7 @@ def _search(
     lookups: list[Lookup] = []
     for source in sources.local if reference.doubt else sources.all:
         lookups.append(by_search(reference, source))
-        works = lookups[-1].works
+        works = [w for w in lookups[-1].works if w.doi not in others]
         rarity = source.rarity if isinstance(source, KnowsRarity) else rarity_among(works)
         candidates = rank((*candidates, *judge(reference, story, works, rarity)))
         if decide(reference, candidates, answered=False).status in _ACCEPTED:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citetrack.text import stem, stems, words
+from citetrack.vocabulary import ADDRESS_WORDS
 
 if TYPE_CHECKING:
     from citetrack.model import PartialDate, Question
 
 #: How much a word counts in each field. Names, journal and year are each worth about as much as
-#: the whole text (docs/why.md, "What finds the paper").
+#: the whole text (docs/why.md, "What finds the paper"). Institutions at 1.0 bring the right paper
+#: first a little more often, in pools whose records have more affiliations than most do.
 BOOSTS = {
     "title": 1.0,
     "author": 3.0,
@@ -18,6 +20,7 @@ BOOSTS = {
     "year": 0.7,
     "month": 2.0,
     "abstract": 0.4,
+    "institution": 0.5,
 }
 #: A capitalised word that may be anybody's name counts less than a name.
 _SURNAME_BOOST = 1.2
@@ -38,6 +41,12 @@ def terms_of(question: Question) -> dict[tuple[str, str], float]:
     pairs = [("title", w) for t in question.titles for w in subject_terms(t)]
     pairs += [("author", w) for a in question.authors for w in words(a)]
     pairs += [("container", w) for c in question.containers for w in words(c) if w not in _SMALL]
+    pairs += [
+        ("institution", w)
+        for i in question.institutions
+        for w in words(i)
+        if w not in ADDRESS_WORDS
+    ]
     pairs += [("year", str(y)) for y in question.years]
     told = question.dates or ((question.published,) if question.published else ())
     pairs += [("month", m) for d in told for m in _months(d)]

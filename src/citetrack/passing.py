@@ -1,0 +1,57 @@
+"""Where a story turns to another study than its own: "another study", "a 2010 study in …"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from citetrack.dates import STUDY, earlier_studies
+from citetrack.text import fold_in_place, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from citetrack.model import PartialDate
+
+_ANOTHER = re.compile(
+    rf"""\b(?:
+        (?:another|(?:a|the)[ ](?:separate|second|third|previous|prior|different|related)
+          |an?[ ]earlier|the[ ]earlier|(?:his|her|their)[ ](?:previous|earlier)
+          |une[ ]autre|otro|(?:um[ ])?outro|un[ ]altro|een[ ](?:ander|eerder)e?
+          |eine[ ](?:andere|fruhere|weitere)) [ ](?:[\w'-]+[ ]){{0,3}}?{STUDY}
+        |une?[ ]etude[ ](?:precedente|anterieure)\b | une?[ ]estudio[ ](?:anterior|previo)\b
+        |um[ ]estudo[ ](?:anterior|previo)\b | uno[ ]studio[ ]precedente\b)
+    """,
+    re.VERBOSE,
+)
+
+
+class Passing:
+    """The stretches of a story that tell of another study: from such a word to the sentence's end.
+
+    A year tells of another study where it is before that of the story's date, `published`.
+    """
+
+    def __init__(self, text: str, published: PartialDate | None) -> None:
+        self._spans = sorted(_spans(text, published))
+        self._starts = [start for start, _ in self._spans]
+
+    def __getitem__(self, position: int) -> int | None:
+        """Return where the stretch begins that holds a position; None outside of any."""
+        i = bisect_right(self._starts, position) - 1
+        return self._starts[i] if i >= 0 and position < self._spans[i][1] else None
+
+
+def _spans(text: str, published: PartialDate | None) -> Iterator[tuple[int, int]]:
+    folded = fold_in_place(text)
+    cues = {m.start() for m in _ANOTHER.finditer(folded)}
+    cues |= {start for start, _, _ in earlier_studies(folded, published)}
+    if not cues:
+        return
+    ends = [end for _, end in sentences(text)]
+    first: dict[int, int] = {}
+    for cue in sorted(cues):
+        first.setdefault(ends[bisect_right(ends, cue)], cue)
+    for end, cue in first.items():
+        yield cue, end
