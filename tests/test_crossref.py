@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ import pytest
 
 from citetrack.http import Client
 from citetrack.model import Doi, Outcome, PartialDate, Question, Update
+from citetrack.pipeline.answers import Answers, Kept
 from citetrack.works.crossref import Crossref, bibliographic
 from crossref_pools import POOLS, Pool
 from crossref_samples import SEARCH, SICI, TEA, UNKNOWN, WORKS, ZENODO
@@ -152,6 +154,20 @@ def test_a_comma_that_a_filter_cannot_hold_is_said(
     notices = crossref.notices(Doi("10.5555/a,b"))
     assert (notices.outcome, server.log) == (Outcome.UNAVAILABLE, [])
     assert "comma" in (notices.why or "")
+
+
+def test_of_a_doi_with_a_comma_a_record_of_today_tells_and_its_silence_settles_nothing(
+    server: CrossrefServer, polite: Client
+) -> None:
+    entry = {"DOI": "10.5555/notice", "type": "retraction", "source": "publisher"}
+    server.load([{"DOI": "10.5555/a,b", "updated-by": [entry]}, {"DOI": "10.5555/c,d"}])
+    answers = Answers(None, refresh=False, now=lambda: dt.datetime.now(dt.UTC), say=lambda _: None)
+    kept = Kept(Crossref(polite, server.url), answers)
+    told, silent = (kept.notices(Doi(f"10.5555/{name}")) for name in ("a,b", "c,d"))
+    assert [u.type for w in told.works for u in w.updates] == ["retraction"]
+    assert (told.outcome, silent.outcome) == (Outcome.FOUND, Outcome.UNAVAILABLE)
+    assert "comma" in (silent.why or "")
+    assert [kept.notices(Doi("10.5555/c,d")), len(server.log)] == [silent, 2]
 
 
 # ---------------------------------------------------------------- searches

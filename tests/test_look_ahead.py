@@ -92,6 +92,24 @@ def test_many_stories_are_asked_for_in_few_requests_and_come_out_the_same(
     assert all(r["references"][0]["updates_checked"] for r in together[6:])
 
 
+def test_pubmed_numbers_of_many_stories_are_asked_for_together(
+    served: CrossrefServer, stories: Path
+) -> None:
+    numbers = range(20, 40)
+    served.others.articles = [{"pmid": 1000 + n, "doi": f"10.5555/tea.{n}"} for n in numbers]
+    told = ({"text": f"Tea slows snails, part {n}\n\nA study. PMID: {1000 + n}\n"} for n in numbers)
+    stories.write_text("\n".join(map(json.dumps, told)), encoding="utf-8")
+    found = results(served, stories, pmc_url=f"{served.url}/idconv/")
+    assert [r["references"][0]["doi"] for r in found] == [f"10.5555/tea.{n}" for n in numbers]
+    assert "CT201" in {f["code"] for f in found[0]["findings"]}
+    asked = [a for a in served.log if "/idconv" in a.path]
+    assert len(asked) <= 5
+    assert len(served.log) < 25
+    served.log.clear()
+    assert results(served, stories, pmc_url=f"{served.url}/idconv/") == found
+    assert served.log == []
+
+
 def test_a_second_run_over_many_stories_asks_nothing(served: CrossrefServer, stories: Path) -> None:
     first = results(served, stories)
     served.log.clear()

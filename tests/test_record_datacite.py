@@ -20,6 +20,24 @@ def work(**fields: Any) -> Work:
     return work_from_datacite({"data": {"attributes": {"doi": "10.5555/X", **fields}}})
 
 
+@pytest.mark.parametrize(
+    ("remark", "updates"),
+    [
+        ("This paper has been withdrawn by the author due to a crucial error in Lemma 3", 1),
+        ("Withdrawn due to an error in the proof", 1),
+        ("arXiv admin note: this article has been removed by arXiv administrators", 1),
+        ("12 pages, 3 figures; a withdrawn version of this paper had 10", 0),
+    ],
+)
+def test_a_remark_that_a_preprint_was_withdrawn_is_an_update(remark: str, updates: int) -> None:
+    record = {
+        "doi": "10.48550/arxiv.2501.00042",
+        "publisher": "arXiv",
+        "descriptions": [{"description": remark, "descriptionType": "Other"}],
+    }
+    assert [u.type for u in work_from_datacite(record).updates] == ["withdrawal"] * updates
+
+
 def test_a_preprint_has_its_server_its_day_and_its_kind() -> None:
     preprint = work(
         titles=[{"title": "Snails <i>and</i> tea"}, {"title": "A trial", "titleType": "Subtitle"}],

@@ -45,6 +45,8 @@ def w(
 PUB, RW = {"source": "publisher"}, {"source": "retraction-watch"}
 RETRACTED, OK, DOUBTED = "retracted", "ok", "expression-of-concern"
 
+PREPRINT = {"type": "posted-content", "subtype": "preprint"}
+
 CASES = [
     # ------------------------------------------------ on the paper: updated-by
     Case("paper-retraction", "CT201", RETRACTED, by=[e("retraction", **PUB)]),
@@ -154,6 +156,13 @@ CASES = [
          to=[e("retraction", doi="10.5555/another")], says="10.5555/another"),
     Case("title-retracted-and-reinstated-by-watch", "CT206", OK,
          title="RETRACTED: Tea slows snails", watched=[w("Reinstatement", "1/1/2021 0:00", "m")]),
+    Case("abstract-of-a-preprint-withdrawn", "CT201", "withdrawn", more={**PREPRINT,
+         "abstract": "<jats:p>The authors have withdrawn this manuscript.</jats:p>"},
+         says="its abstract says so"),
+    Case("abstract-of-a-preprint-about-a-withdrawal", None, OK, more={**PREPRINT,
+         "abstract": "<jats:p>The authors have withdrawn samples of tea from snails.</jats:p>"}),
+    Case("abstract-of-an-article-says-nothing-of-itself", None, OK,
+         more={"abstract": "<jats:p>This paper has been withdrawn, snails said.</jats:p>"}),
     Case("title-in-other-letters-is-a-hint", "CT205", OK, title="Retracted: Tea slows snails",
          says="no source says which"),
     Case("title-retracted-article-is-a-hint", "CT205", OK,

@@ -38,6 +38,16 @@ _PREFIX = re.compile(
           |\s(?:article|paper|chapter)(?=\s?[—–\]])|(?=\s?[:—–\]])))""",
     re.VERBOSE | re.IGNORECASE,
 )
+#: With these words preprint servers replace the abstract, or what the authors remark.
+_WITHDRAWN = re.compile(
+    r"""\W*(?:arxiv\sadmin\snote:\s)?
+        (?:th(?:is|e)\s(?:paper|article|manuscript|preprint|pre-print|submission|work|version)
+           \s(?:has\sbeen|was|is|is\sbeing)\s(?:\w+\s)?(?:withdrawn|removed\sby)
+          |(?:the\s)?authors?\s(?:have|has)\s(?:\w+\s)?withdrawn\s
+           (?:th(?:is|eir|e))\s(?:paper|article|manuscript|preprint|submission|work)
+          |withdrawn\s(?:by|due|because|from|as)\b)""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _SAYS_NOTICE = re.compile(r"retraction|withdrawal|removal|notice", re.IGNORECASE)
 
 
@@ -89,12 +99,23 @@ def _order(update: Update) -> tuple[bool, str, str, str]:
     return update.date is None, str(update.date), update.type, update.notice_doi or ""
 
 
+def says_withdrawn(text: str) -> bool:
+    """Whether an abstract or a remark begins with saying that the text was withdrawn.
+
+    >>> says_withdrawn("This paper has been withdrawn by the author: a lemma is wrong.")
+    True
+    >>> says_withdrawn("The drug was withdrawn in 2004; this paper asks why.")
+    False
+    """
+    return _WITHDRAWN.match(text) is not None
+
+
 def happened_to(work: Work, noticed: Iterable[Update] = ()) -> tuple[Update, ...]:
-    """Return what happened to a work: by its record, by notices, or by its title alone."""
+    """Return what happened to a work: by its record, by notices, by its title or abstract alone."""
     updates = merged((*work.updates, *noticed))
     if any(STATUSES.get(u.type, ("", 0))[1] == _RETRACTED for u in updates):
         return updates
-    said = said_by_title(work)
+    said = said_by_title(work) or said_by_abstract(work)
     return (*updates, said) if said else updates
 
 
@@ -158,6 +179,13 @@ def said_by_title(work: Work) -> Update | None:
         return None
     kind = "retraction" if m["word"] == "RETRACTED" else "withdrawal"
     return Update(kind, None, None, "title")
+
+
+def said_by_abstract(work: Work) -> Update | None:
+    """Return the withdrawal of a preprint of which its abstract alone tells."""
+    if work.subtype == "preprint" and says_withdrawn(work.abstract or ""):
+        return Update("withdrawal", None, None, "abstract")
+    return None
 
 
 def title_prefix(work: Work) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from citetrack.checks.codes import finding
-from citetrack.checks.wording import TOLD_BY, date_in_words, on_date
+from citetrack.checks.wording import ALL_THE_EVIDENCE, TOLD_BY, date_in_words, on_date
 from citetrack.dates import days_between
 from citetrack.model import Status
 from citetrack.updates import REINSTATED, REPLACED, STATUSES, is_notice, standing, title_prefix
@@ -69,10 +69,10 @@ def _replacement(work: Work) -> str | None:
 
 def _told(update: Update, said: str) -> str:
     """Say what happened, when, and who says so."""
-    if update.source == "title":
+    if update.source in ALL_THE_EVIDENCE:
         return (
-            f"This paper {said}: its title says so, and that is all the evidence; no notice and no"
-            " date are known."
+            f"This paper {said}: {ALL_THE_EVIDENCE[update.source]} says so, and that is all the"
+            " evidence; no notice and no date are known."
         )
     when = _when(update)
     notice = f" (notice {update.notice_doi})" if update.notice_doi else ""

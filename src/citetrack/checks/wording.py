@@ -17,6 +17,12 @@ _MONTHS = (
 )  # fmt: skip
 #: source of an update -> who tells of it
 TOLD_BY = {"publisher": "the publisher", "retraction-watch": "Retraction Watch"}
+#: What alone tells of an update where no notice does.
+ALL_THE_EVIDENCE = {
+    "title": "its title",
+    "abstract": "its abstract",
+    "comment": "the authors' remark in its record",
+}
 #: More names than these are "and others".
 _NAMED = 3
 

@@ -30,7 +30,10 @@ class Contributor:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What happened to a work later. `source` is "publisher", "retraction-watch" or "title"."""
+    """What happened to a work later. `source` is who says so.
+
+    It is "publisher" or "retraction-watch"; "title", "abstract" or "comment" where these alone do.
+    """
 
     type: str
     date: PartialDate | None

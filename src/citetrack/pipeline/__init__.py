@@ -21,13 +21,13 @@ from citetrack.evidence import judge_claims
 from citetrack.match import Story, is_worth_showing
 from citetrack.mentions import MAX_SEARCHED, find_mentions
 from citetrack.model import Failure
-from citetrack.pipeline.ahead import printed_dois
+from citetrack.pipeline.ahead import printed_dois, printed_numbers
 from citetrack.pipeline.answers import Answers, Kept
 from citetrack.pipeline.aside import dois_set_aside
 from citetrack.pipeline.embargo import is_awaited
 from citetrack.pipeline.journals import finders
 from citetrack.pipeline.links import gone, links_to
-from citetrack.pipeline.registry import Registry
+from citetrack.pipeline.registry import PUBMED, Registry
 from citetrack.pipeline.resolve import resolve, resolve_all
 from citetrack.pipeline.sources import (
     Sources,
@@ -124,10 +124,16 @@ class Checker:
         waiting, stretch = iter(items), 1
         while some := list(islice(waiting, stretch)):
             if len(some) > 1:
-                articles = (self._prepared(i.article) for i in some if i.article)
-                self.registry.look_ahead(d for a in articles for d in printed_dois(a))
+                self._ask_ahead([self._prepared(i.article) for i in some if i.article])
             yield from some
             stretch = min(stretch * 2, _MOST_AHEAD)
+
+    def _ask_ahead(self, articles: Iterable[Article]) -> None:
+        dois = [d for a in articles for d in printed_dois(a)]
+        for kind in PUBMED:
+            numbers = dict.fromkeys(x for a in articles for x in printed_numbers(a, kind))
+            dois += self.registry.dois_of(kind, [*numbers])
+        self.registry.look_ahead(dois)
 
     def seconds_for(self, done: int, left: int) -> float:
         """Return how long the stories `left` will take at least, by the limits in force."""

@@ -1,4 +1,4 @@
-"""The DOIs that a story prints or links to, for asking for many stories' at once."""
+"""The identifiers that a story prints or links to, for asking for many stories' at once."""
 
 from __future__ import annotations
 
@@ -19,12 +19,23 @@ _MOST = 50
 
 def printed_dois(article: Article) -> Iterator[Doi]:
     """Yield the DOIs of a story's own zones, each once."""
-    found: dict[str, None] = {}
-    for m in (*identifiers(article), *links(article)):
-        if m.kind == "doi" and article.zone_at(m.start) in STORY_ZONES:
-            found[m.value] = None
-    for value in [*found][:_MOST]:
+    for value in _printed(article).get("doi", [])[:_MOST]:
         try:
             yield Doi.parse(value)
         except InvalidIdentifier:
             continue
+
+
+def printed_numbers(article: Article, kind: str) -> list[str]:
+    """Return the numbers of one kind ("pmid", "pmcid") in a story that prints no DOI."""
+    printed = _printed(article)
+    return [] if "doi" in printed else printed.get(kind, [])[:_MOST]
+
+
+def _printed(article: Article) -> dict[str, list[str]]:
+    """Return the identifiers of a story's own zones by their kind, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for m in (*identifiers(article), *links(article)):
+        if article.zone_at(m.start) in STORY_ZONES:
+            found.setdefault(m.kind, {})[m.value] = None
+    return {kind: [*values] for kind, values in found.items()}

@@ -104,6 +104,10 @@ class Registry:
         for x in ids:
             yield known[x] or self.answers.ask("pmc", f"{kind}:{x}", question_of(kind, x), None)
 
+    def dois_of(self, kind: str, ids: Sequence[str]) -> list[Doi]:
+        """Return the DOIs of PMIDs or PMCIDs as far as they are known; asked all at once."""
+        return [work.doi for answer in self.converted(kind, ids) for work in answer.works]
+
     def look_ahead(self, dois: Iterable[Doi]) -> None:
         """Ask for the records of many DOIs, and for notices about them, in few requests.
 
@@ -131,8 +135,7 @@ class Registry:
         for kind in PUBMED:
             ids = dict.fromkeys(x for r in references for x in printed_ids(r, kind))
             if len(ids) > 1:
-                for _ in self.converted(kind, [*ids]):
-                    pass
+                self.dois_of(kind, [*ids])
 
     # ------------------------------------------------------------ what happened to it
 

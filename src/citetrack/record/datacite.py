@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from citetrack.errors import InvalidIdentifier, MalformedRecord
-from citetrack.model import Contributor, Doi, PartialDate, Work
+from citetrack.model import Contributor, Doi, PartialDate, Update, Work
 from citetrack.record.clean import clean_abstract, clean_text
 from citetrack.record.dates import readable_date
+from citetrack.updates import says_withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -103,6 +104,7 @@ def work_of(message: Mapping[str, Any]) -> Work:
         language=_text(attributes.get("language")),
         landing_url=_text(attributes.get("url")),
         relations=tuple(_relations(attributes)),
+        updates=_withdrawn(attributes) if is_preprint else (),
         registered_type="posted-content" if is_preprint else _CROSSREF_TYPES.get(general, general),
         subtype="preprint" if is_preprint else None,
     )
@@ -240,6 +242,17 @@ def _abstract(attributes: dict[str, Any]) -> str | None:
             if abstract:
                 return abstract
     return None
+
+
+def _withdrawn(attributes: dict[str, Any]) -> tuple[Update, ...]:
+    """Return the withdrawal of which arXiv's remarks on a text ("12 pages, …") tell."""
+    remarks = (
+        _text(entry.get("description"))
+        for entry in _dicts(attributes.get("descriptions"))
+        if entry.get("descriptionType") == "Other"
+    )
+    told = any(says_withdrawn(remark) for remark in remarks if remark)
+    return (Update("withdrawal", None, None, "comment"),) if told else ()
 
 
 def _relations(attributes: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citetrack.checks.wording import TOLD_BY, on_date
+from citetrack.checks.wording import ALL_THE_EVIDENCE, TOLD_BY, on_date
 from citetrack.report.ages import age
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ def update_line(update: Update) -> str:
     """Return what happened, when, where it is announced, and who says so."""
     kind = update.type.replace("_", " ")
     notice = f"notice {update.notice_doi}" if update.notice_doi else "no notice named"
-    if update.source == "title":
-        return f"{kind} (the title is all the evidence; no notice and no date are known)"
+    if update.source in ALL_THE_EVIDENCE:
+        evidence = ALL_THE_EVIDENCE[update.source]
+        return f"{kind} ({evidence} is all the evidence; no notice and no date are known)"
     source = TOLD_BY.get(update.source, update.source)
     return f"{kind}{on_date(update.date) or ', no date known'} ({notice}, told by {source})"
 
