@@ -461,8 +461,9 @@ def test_an_interrupt_keeps_what_is_done_and_ends_with_130(tmp_path: Path, db: s
         stderr = process.stderr.read()
     assert process.returncode == 130
     assert b"Traceback" not in stderr
-    done = json.loads(first + rest)
+    *done, last = json.loads(first + rest)
     assert done
+    assert (last["error"]["code"], last["references"]) == ("interrupted", [])
     with sqlite3.connect(db) as connection:
         kept = connection.execute("SELECT count(*) FROM articles").fetchone()[0]
     connection.close()

@@ -97,6 +97,7 @@ def check(sources: tuple[str, ...], **options: Any) -> int:
                 outcomes.add(report)
                 writer.write(report)
         except KeyboardInterrupt:
+            writer.break_off()
             say(f"Stopped. {_KEPT if settings.save else _NOT_KEPT}")
             return _INTERRUPTED
     return outcomes.exit_code

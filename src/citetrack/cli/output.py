@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from citetrack.cli.saying import say
 from citetrack.cli.writing import write_data, write_table
+from citetrack.errors import CitetrackError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,20 +29,24 @@ class Writer(Protocol):
     def write(self, report: Report) -> None:
         """Write a report."""
 
+    def break_off(self) -> None:
+        """Say, where a program reads, that stories are missing from here on."""
+
 
 @contextmanager
 def writer_of(options: dict[str, Any]) -> Iterator[Writer]:
     """Give the writer for the style asked for, and close what it opened."""
-    if options["nl"]:
-        yield _JsonLines(with_text=options["with_text"])
-    elif options["json"]:
-        array = _JsonArray(with_text=options["with_text"])
-        try:
-            yield array
-        finally:
-            array.close()
-    else:
+    if not (options["nl"] or options["json"]):
         yield _Cards(verbose=options["verbose"])
+        return
+    writer = (_JsonLines if options["nl"] else _JsonArray)(with_text=options["with_text"])
+    try:
+        yield writer
+    except CitetrackError:
+        writer.break_off()
+        raise
+    finally:
+        writer.close()
 
 
 def to_json(report: Report, *, with_text: bool = False) -> str:
@@ -56,6 +61,15 @@ def to_json(report: Report, *, with_text: bool = False) -> str:
     return _UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", line)
 
 
+def _broken_off() -> Report:
+    """Return what stands last where a run ended early: a list that ends says it is whole."""
+    from citetrack.contract import Report as Result
+    from citetrack.model import Failure as Why
+
+    message = "The run was stopped: what comes after the stories above was not checked."
+    return Result(None, "", error=Why("interrupted", message))
+
+
 class _JsonLines:
     def __init__(self, *, with_text: bool) -> None:
         self._with_text = with_text
@@ -63,9 +77,15 @@ class _JsonLines:
     def write(self, report: Report) -> None:
         write_data([to_json(report, with_text=self._with_text), "\n"])
 
+    def break_off(self) -> None:
+        self.write(_broken_off())
+
+    def close(self) -> None:
+        """Do nothing: each line is whole."""
+
 
 class _JsonArray:
-    """A JSON array written as it grows, so that an interrupted run leaves a whole one."""
+    """A JSON array written as it grows; a run that is stopped closes it after saying so."""
 
     def __init__(self, *, with_text: bool) -> None:
         self._with_text = with_text
@@ -75,6 +95,9 @@ class _JsonArray:
         line = to_json(report, with_text=self._with_text)
         write_data([",\n" if self._opened else "[\n", line])
         self._opened = True
+
+    def break_off(self) -> None:
+        self.write(_broken_off())
 
     def close(self) -> None:
         write_data(["\n]\n" if self._opened else "[]\n"])
@@ -99,6 +122,9 @@ class _Cards:
         shown = card(report, today=today, verbose=self._verbose)
         write_table(shown) if self._first else write_table(Rule(characters="-"), shown)
         self._first = False
+
+    def break_off(self) -> None:
+        """Do nothing: who reads cards reads stderr."""
 
 
 def _say_failure(report: Report, failure: Failure) -> None:
