@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 from citetrack.cli.ignore import ignore
 from citetrack.config import Settings
 from citetrack.errors import InputError, StoreError
 from citetrack.pipeline import Checker
+from citetrack.queries import article_detail
+from citetrack.report.stored import article_view
 from citetrack.store import Store
 from test_help import DATA
 
@@ -43,6 +47,31 @@ def test_a_code_is_left_out_of_its_story_until_it_is_taken_back(tmp_path: Path) 
     assert _codes(db, OTHER) == other
     assert "raised again" in _run(db, "1", "CT201", "--undo")
     assert _codes(db) == before
+
+
+def test_what_was_left_out_of_a_kept_story_is_shown_with_it(tmp_path: Path) -> None:
+    db = tmp_path / "tracker.db"
+    _codes(db)
+    _run(db, "1", "CT201")
+    _codes(db)
+    with Store.open(db, readonly=True) as store:
+        detail = article_detail(store.db, 1)
+    assert [f["code"] for f in detail["ignored"]] == ["CT201"]
+    assert "CT201" not in {f["code"] for f in detail["findings"]}
+    shown = StringIO()
+    Console(file=shown).print(article_view(detail))
+    assert "Left out, as you asked: 1 finding (CT201)." in shown.getvalue()
+
+
+def test_what_was_to_note_of_a_story_is_in_its_json_and_shown_with_it_later(tmp_path: Path) -> None:
+    source, db = tmp_path / "s.jsonl", tmp_path / "tracker.db"
+    source.write_text('{"text": "Tea slows snails.", "published": "someday"}', encoding="utf-8")
+    with Checker(Settings(offline=True, db=db, save=True)) as checker:
+        (item,) = checker.reader().read(str(source))
+        notes = checker.check(item).to_dict()["article"]["notes"]
+    with Store.open(db, readonly=True) as store:
+        assert article_detail(store.db, 1)["article"]["notes"] == notes
+    assert "is no date" in notes[0]
 
 
 def test_who_decided_what_and_why_is_kept(tmp_path: Path) -> None:

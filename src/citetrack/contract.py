@@ -135,12 +135,14 @@ def _article(report: Report) -> dict[str, Any]:
         "language": article.language,
         "sha256": article.sha256,
         "characters": len(article.text),
+        "notes": list(article.notes),
     }
 
 
 def _no_article(report: Report) -> dict[str, Any]:
     keys = "url title outlet byline published published_basis language sha256 characters"
-    return {"id": report.article_id, "source": report.source, **dict.fromkeys(keys.split())}
+    unknown = dict.fromkeys(keys.split())
+    return {"id": report.article_id, "source": report.source, **unknown, "notes": []}
 
 
 def _published(article: Article) -> str | None:

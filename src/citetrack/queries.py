@@ -245,14 +245,16 @@ def article_detail(db: Database, article: int) -> Row:
     """
     story = _one(db, _ARTICLE, article)
     revision = story.pop("revision_id")
+    notes = _json(story.pop("notes_json"))
     mentions = list(rows(db, _MENTIONS, (revision,)))
     places = {m.pop("id"): i for i, m in enumerate(mentions)}
     return {
-        "article": {**story, "characters": len(story["text"])},
+        "article": {**story, "characters": len(story["text"]), "notes": notes},
         "mentions": mentions,
         "references": [_reference(db, r, places) for r in rows(db, _REFERENCES, (revision,))],
         "claims": [_claim(db, c) for c in rows(db, _CLAIMS, (revision,))],
         "findings": list(rows(db, _FINDINGS, (revision,))),
+        "ignored": list(rows(db, _IGNORED, (revision,))),
         "decisions": list(rows(db, _DECISIONS, (article,))),
     }
 
@@ -279,7 +281,7 @@ _ARTICLE = """
     SELECT v.id AS revision_id, a.id AS article_id, coalesce(a.given_id, a.canonical_url) AS id,
       v.source, iif(a.canonical_url LIKE 'urn:sha256:%', NULL, a.canonical_url) AS url,
       a.title, o.name AS outlet, a.byline, a.published, a.published_basis, a.lang AS language,
-      v.sha256, v.text, v.read_at,
+      v.sha256, v.text, v.read_at, v.notes_json,
       (SELECT count(*) FROM revisions x WHERE x.article_id = a.id) AS revisions
     FROM articles a JOIN latest_revisions v ON v.article_id = a.id
     LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.id = ?"""
@@ -313,7 +315,8 @@ _EVIDENCE = """
     WHERE claim_id = ? ORDER BY id"""
 _FINDINGS = """
     SELECT code, severity, message, doi, start_pos AS start, end_pos AS "end" FROM findings
-    WHERE revision_id = ? ORDER BY id"""
+    WHERE revision_id = ? AND NOT ignored ORDER BY id"""
+_IGNORED = "SELECT code, doi FROM findings WHERE revision_id = ? AND ignored ORDER BY id"
 _DECISIONS = """
     SELECT w.doi, d.verdict, d.code, d.decided_by, d.decided_at, d.note
     FROM decisions d LEFT JOIN works w ON w.id = d.work_id WHERE d.article_id = ? ORDER BY d.id"""

@@ -25,6 +25,7 @@ STEPS = (
     "m004_views",
     "m005_awaited_and_retracted",
     "m006_forgetting_and_watching",
+    "m007_left_out_and_notes",
 )
 
 

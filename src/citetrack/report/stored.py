@@ -16,6 +16,7 @@ from rich.text import Text
 
 from citetrack.model import PartialDate, Update
 from citetrack.report.told import MOST_SHOWN, WORTH_SHOWING, update_line
+from citetrack.report.verdict import left_out
 from citetrack.text import printable, squeeze
 
 if TYPE_CHECKING:
@@ -79,6 +80,9 @@ def article_view(detail: Row) -> RenderableType:
         parts += [Text(), *_reference(reference)]
     if detail["findings"]:
         parts += [Text(), Text("Findings", "bold"), *map(_finding, detail["findings"])]
+    if ignored := [finding["code"] for finding in detail["ignored"]]:
+        parts += [Text(), Text(left_out(ignored))]
+    parts += [Text(f"Note: {_line(note)}") for note in article["notes"]]
     if detail["claims"]:
         parts += [Text(), Text("Claims", "bold")]
         parts += [line for claim in detail["claims"] for line in _claim(claim)]
@@ -237,7 +241,7 @@ def _reference(reference: Row) -> Iterator[RenderableType]:
     if not reference["work"]:
         likely = (c for c in reference["candidates"] if c["confidence"] >= WORTH_SHOWING)
         for candidate in islice(likely, MOST_SHOWN):
-            yield _labelled("perhaps", _cell(candidate["title"], candidate["doi"]))
+            yield _labelled("maybe", _cell(candidate["title"], candidate["doi"]))
 
 
 def _reason(reason: Row) -> tuple[str, Text]:

@@ -9,7 +9,7 @@ from rich.text import Text
 from citetrack.model import Severity, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from citetrack.contract import Report
 
@@ -38,11 +38,15 @@ def _said(report: Report) -> Iterator[str]:
 
 
 def _left_out(report: Report) -> Iterator[str]:
+    if report.ignored:
+        yield left_out([f.code for f in report.ignored])
+
+
+def left_out(ignored: Sequence[str]) -> str:
     """Say how many findings were ignored, and which: what is not shown must not look clean."""
-    if count := len(report.ignored):
-        codes = ", ".join(sorted({f.code for f in report.ignored}))
-        some = "1 finding" if count == 1 else f"{count} findings"
-        yield f"Left out, as you asked: {some} ({codes})."
+    count, codes = len(ignored), ", ".join(sorted(set(ignored)))
+    some = "1 finding" if count == 1 else f"{count} findings"
+    return f"Left out, as you asked: {some} ({codes})."
 
 
 def _checked(report: Report) -> Iterator[str]:

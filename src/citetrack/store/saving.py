@@ -68,6 +68,7 @@ class Saver:
         cited = self._citations(report.citations, references, mentions)
         claims = self._claims(revision, report.claims)
         self._findings(revision, report.findings, cited, claims)
+        self._findings(revision, report.ignored, cited, claims, ignored=True)
         return revision
 
     # ------------------------------------------------------------ the story
@@ -124,9 +125,10 @@ class Saver:
         zones = [[z.start, z.end, z.zone.value] for z in article.zones]
         return self._rows.add(
             "INSERT INTO revisions (article_id, sha256, text, zones_json, read_at, reader, source,"
-            " run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (article_id, sha256) DO UPDATE"
-            " SET zones_json = excluded.zones_json, reader = excluded.reader,"
-            " source = excluded.source, run_id = excluded.run_id RETURNING id",
+            " run_id, notes_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (article_id, sha256) DO UPDATE SET zones_json = excluded.zones_json,"
+            " reader = excluded.reader, source = excluded.source, run_id = excluded.run_id,"
+            " notes_json = excluded.notes_json RETURNING id",
             (
                 article_id,
                 article.sha256,
@@ -136,6 +138,7 @@ class Saver:
                 article.reader,
                 article.source,
                 self._run,
+                encode(article.notes).decode(),
             ),
         )
 
@@ -284,6 +287,8 @@ class Saver:
         findings: Iterable[Finding],
         cited: dict[str, tuple[int, int | None]],
         claims: dict[tuple[int, int], int],
+        *,
+        ignored: bool = False,
     ) -> None:
         rows = []
         for f in findings:
@@ -291,12 +296,12 @@ class Saver:
             span = (f.start, f.end) if f.start is not None and f.end is not None else None
             rows.append(
                 (f.code, f.severity.value, f.message, revision, reference, citation,
-                 claims.get(span) if span else None, self._run, f.doi, f.start, f.end)
+                 claims.get(span) if span else None, self._run, f.doi, f.start, f.end, ignored)
             )  # fmt: skip
         self._rows.insert(
             "findings",
             "code severity message revision_id reference_id citation_id claim_id run_id doi"
-            " start_pos end_pos",
+            " start_pos end_pos ignored",
             rows,
         )
 
