@@ -21,7 +21,7 @@ from citetrack.evidence import judge_claims
 from citetrack.match import Story, is_worth_showing
 from citetrack.mentions import MAX_SEARCHED, find_mentions
 from citetrack.model import Failure
-from citetrack.pipeline.ahead import printed_dois, printed_numbers
+from citetrack.pipeline.ahead import printed, printed_dois, printed_numbers
 from citetrack.pipeline.answers import Answers, Kept
 from citetrack.pipeline.aside import dois_set_aside
 from citetrack.pipeline.embargo import is_awaited
@@ -129,9 +129,10 @@ class Checker:
             stretch = min(stretch * 2, _MOST_AHEAD)
 
     def _ask_ahead(self, articles: Iterable[Article]) -> None:
-        dois = [d for a in articles for d in printed_dois(a)]
+        stories = [printed(article) for article in articles]
+        dois = [d for s in stories for d in printed_dois(s)]
         for kind in PUBMED:
-            numbers = dict.fromkeys(x for a in articles for x in printed_numbers(a, kind))
+            numbers = dict.fromkeys(x for s in stories for x in printed_numbers(s, kind))
             dois += self.registry.dois_of(kind, [*numbers])
         self.registry.look_ahead(dois)
 
