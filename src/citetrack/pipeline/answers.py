@@ -128,7 +128,7 @@ def offline(source: str) -> str:
 
 #: Of a filter's values a comma is the end, however it is written.
 _NO_COMMA = (
-    "Crossref's list of notices cannot be asked for a DOI with a comma; its record names none."
+    "Crossref's list of notices cannot be asked for a DOI with a comma; only its record was read."
 )
 #: A list request costs as much as four single ones: 3 a second against 10, 1 against 5.
 WORTH_A_LIST = 4
@@ -162,18 +162,16 @@ class Kept:
         return self._ask(key, question, lambda remote: remote.notices(doi), OF_UPDATES)
 
     def _said_by_record(self, doi: Doi) -> Lookup:
-        """Answer by a record of today: lists cannot be asked for a DOI with a comma.
+        """Tell what a record of today names: lists cannot be asked for a DOI with a comma.
 
-        A record without updates settles nothing: notices that it does not name may exist.
+        That settles nothing, and is `unavailable`: notices that it does not name may exist.
         """
         question, key = updates_question(doi), f"work:{doi.value}"
         record = self._ask(key, doi, lambda remote: next(iter(remote.get([doi]))), OF_UPDATES)
         updates = tuple(u for work in record.works for u in work.updates)
-        if not updates:
-            why = record.why or _NO_COMMA
-            return Lookup(self.name, question, Outcome.UNAVAILABLE, why=why)
-        works = (Work(doi, updates=updates),)
-        return Lookup(self.name, question, Outcome.FOUND, works, asked_at=record.asked_at)
+        works = (Work(doi, updates=updates),) if updates else ()
+        why = record.why or _NO_COMMA
+        return Lookup(self.name, question, Outcome.UNAVAILABLE, works, why=why)
 
     def known(self, doi: Doi) -> Lookup | None:
         """Return the kept answer to a DOI, None when it would be asked for."""

@@ -147,7 +147,7 @@ class Registry:
         """Return what happened to a work since, with the questions that were put."""
         answers = [self.kept.notices(work.doi), *self._watched(work)]
         answered = [x for x in answers if x.outcome is not Outcome.UNAVAILABLE]
-        noticed = [u for x in answered for w in x.works for u in w.updates]
+        noticed = [u for x in answers for w in x.works for u in w.updates]
         silent = [x.why for x in answers if x.outcome is Outcome.UNAVAILABLE]
         asked = tuple(Asked(x.source, x.asked_at) for x in answered)
         history = History(happened_to(work, noticed), asked, silent[0] if silent else None)
