@@ -144,6 +144,37 @@ def test_a_link_to_the_release_as_the_study_is_no_link_to_the_study() -> None:
     assert "CT601" in _said(citation, links=(Link(RELEASE, 0, 3),))
 
 
+def _told_without_a_work(*kinds: str) -> Citation:
+    mentions = tuple(m for m in make_mentions() if m.kind in kinds)
+    reference = make_reference(mentions, doi_as_printed=None)
+    return Citation(reference, Status.NOT_FOUND)
+
+
+@pytest.mark.parametrize(
+    ("text", "meeting"),
+    [
+        (
+            "It was presented at the annual meeting of the Society of Snails on Monday.",
+            "annual meeting of the Society of Snails",
+        ),
+        ("Findings were unveiled at the Snail Congress in Lyon.", "Snail Congress"),
+        ("Die Daten wurden auf dem Schneckenkongress vorgestellt.", "Schneckenkongress"),
+        ("El trabajo fue presentado en el congreso de Lyon.", "congreso"),
+    ],
+)
+def test_a_study_told_at_a_meeting_may_have_no_paper(text: str, meeting: str) -> None:
+    message = _said(_told_without_a_work("author"), text=text)["CT603"]
+    assert message == f"The story tells of a talk ({meeting}); there may be no paper to find yet."
+
+
+def test_a_talk_is_not_spoken_of_where_a_paper_is_linked_or_a_journal_named() -> None:
+    text = "It was presented at the annual meeting of the Society of Snails."
+    assert "CT603" not in _said(make_citation(), text=text)
+    assert "CT603" not in _said(_told_without_a_work("container", "author"), text=text)
+    press = "It was presented at a press conference."
+    assert "CT603" not in _said(_told_without_a_work("author"), text=press)
+
+
 def test_a_preprint_is_told_unless_the_story_says_so() -> None:
     preprint = make_citation(make_work(subtype="preprint"))
     assert "the story does not say so" in _said(preprint)["CT401"]

@@ -23,6 +23,7 @@ _AUTHORS = {
     "body-before": ("Newcastle University's Professor Sir Jo Ash, who led the study", "Jo Ash"),
     "subject-before": ("Professor of Physiology Jo Ash, the senior author, said", "Jo Ash"),
     "german": ("sagt Studienleiterin Dr. Ute Kahn.", "Ute Kahn"),
+    "german-no-title": ("Studienleiter Jo Kahn von der Hochschule sagte", "Jo Kahn"),
     "german-after": ("Ute Kahn, Erstautorin der Studie, sagt", "Ute Kahn"),
     "german-team": ("Ute Kahn und ihre Kollegen wogen Walrosse.", "Ute Kahn"),
     "german-trade": ("sagt der Ornithologe Jo Kahn, Hauptautor der Studie.", "Jo Kahn"),

@@ -36,6 +36,7 @@ CODES = {
     "CT504": (_NOTE, "limit not mentioned"),
     "CT601": (_NOTE, "cited through a press release only"),
     "CT602": (_NOTE, "a link to the study is dead"),
+    "CT603": (_NOTE, "told at a meeting, perhaps without a paper"),
     "CT901": (_NOTE, "a source could not be asked"),
     "CT902": (_NOTE, "no abstract to compare with"),
     "CT903": (_NOTE, "the story's language is not read, or only in part"),

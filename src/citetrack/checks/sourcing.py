@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from citetrack.model import Article, Citation, Finding, Mention
 
 _ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
+_WITHOUT_A_WORK = frozenset({Status.NOT_FOUND, Status.WEAK, Status.UNCHECKED})
 
 
 #: Where press releases are put out; and addresses that say so themselves.
@@ -22,6 +23,20 @@ _RELEASES = re.compile(
     r"""https?://(?:[\w-]+\.)*(?:eurekalert\.org|newswise\.com|alphagalileo\.org|idw-online\.de
         |prnewswire\.com|businesswire\.com|globenewswire\.com|presseportal\.de)/
         |https?://[^/\s]+/(?:[^?\#\s]*/)?(?:press|news|media)-?releases?(?:/|$)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+#: "presented at the annual meeting of …", in the languages read, up to the end of its name.
+_MEETING = re.compile(
+    r"""\b(?:(?:present|unveil|report|discuss|announc|releas|outlin)\w*|told|findings|results|speaking)\b
+          [^.!?\n]{0,60}?\b(?:at|to|during)\s(?:the\s|an?\s|this\sweek['’]s\s|its\s)?
+          (?P<english>(?:(?!(?:press|news)\s)[\w'’&-]+\s){1,9}?(?:meeting|conference|congress|symposium|scientific\ssessions
+            |convention|summit)\b(?-i:\sof\s(?:the\s)?[A-Z][\w'’-]*(?:\s(?:(?:of|for|and)\s)?[A-Z][\w'’-]*){0,6})?)
+        |\b(?:vorgestellt|präsentiert\w*|stell\w+)\b[^.!?\n]{0,60}\b(?P<german>\w*(?:kongress|tagung|konferenz))\b
+        |\b(?P<german_first>\w*(?:kongress|tagung|konferenz))\b[^.!?\n]{0,80}\b(?:vorgestellt|präsentiert)
+        |\b(?:présentée?s?|present(?:ad|at)[oaie]s?|expuest[oa]s?|dévoilée?s?)\b[^.!?\n]{0,60}\b
+          (?P<romance>congr[eè]s(?:s?o)?|conf[eé]r[eê]n[cz]\w+(?!\s(?:de\s)?(?:presse|prensa|imprensa|stampa))
+            |simp[oó]sio|convegno)\b
+        |\bgepresenteerd\b[^.!?\n]{0,60}\b(?P<dutch>\w*(?:congres|conferentie|bijeenkomst))\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 #: Mentions that lead a reader to the study itself.
@@ -51,6 +66,18 @@ def _host(url: str) -> str:
     return url.split("/")[2].rpartition("@")[2]
 
 
+def at_a_meeting(citation: Citation, article: Article) -> Iterator[Finding]:
+    """CT603: the study was told at a meeting, no journal is named, and no paper is linked."""
+    named = {m.kind for m in citation.reference.mentions}
+    if citation.status not in _WITHOUT_A_WORK or named & {*_POINTERS, "container"}:
+        return
+    meeting = _MEETING.search(article.text, article.begins)
+    if meeting is None or citation.reference.passing:
+        return
+    message = f"The story tells of a talk ({meeting[meeting.lastgroup or 0]})"
+    yield finding("CT603", f"{message}; there may be no paper to find yet.", citation)
+
+
 def dead_link(citation: Citation, _: Article) -> Iterator[Finding]:
     """CT602: a link to the study was opened, and its server has no such page."""
     for url in citation.gone:
@@ -63,7 +90,7 @@ def not_asked(citation: Citation, _: Article) -> Iterator[Finding]:
     if citation.status is Status.UNCHECKED:
         why = citation.why or "No source that could know it was asked."
         what = citation.reference.doi_as_printed or citation.reference.summary
-        yield finding("CT901", f"Not checked: {what}. {why}", citation)
+        yield finding("CT901", f"Not checked: {what.rstrip('.')}. {why}", citation)
     elif citation.status in _ACCEPTED and not citation.updates_checked:
         asked = "Retractions and corrections were not asked for; only the record at hand was read."
         message = f"{asked} {citation.not_asked}" if citation.not_asked else asked
@@ -77,4 +104,4 @@ def no_abstract(citation: Citation, _: Article) -> Iterator[Finding]:
         yield finding("CT902", message, citation)
 
 
-CHECKS: tuple[Check, ...] = (release_only, dead_link, not_asked, no_abstract)
+CHECKS: tuple[Check, ...] = (release_only, at_a_meeting, dead_link, not_asked, no_abstract)

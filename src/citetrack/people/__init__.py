@@ -103,7 +103,7 @@ _SUBJECTS = (
     "loga", "logo", "logue", "forscher", "forscherin", "wissenschaftler", "wissenschaftlerin",
     "mediziner", "medizinerin", "physiker", "physikerin", "chemiker", "chemikerin", "arzt",
     "arztin", "onderzoeker", "chercheur", "chercheuse", "minister", "ministerin", "sprecher",
-    "sprecherin",
+    "sprecherin", "leiter", "leiterin", "autor", "autorin", "auteur", "professorin",
 )  # fmt: skip
 #: What joins the names of two people.
 _BESIDE = frozenset({" and ", " & ", " und ", " et ", " y ", " e ", " en "})
