@@ -26,7 +26,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from _measure import turns
+
 from citetrack.containers import Gazetteer, find_containers, standard_gazetteer
+from citetrack.containers.listed import Listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +68,8 @@ TRAPS = (
     "{person}, a professor at the School of Medicine in {place}, was cautious.",
 )
 TRAP_SHARE = 0.05
-
+#: How often each text is read in one turn, so that a turn is long beside the clock's steps.
+TURNS = 5
 
 FILLERS = {
     "day": DAYS,
@@ -114,11 +118,13 @@ def _options() -> argparse.Namespace:
 
 def _gazetteer(count: int) -> Gazetteer:
     """Return the packaged names, widened by titles spliced from their words to `count` titles."""
-    chance = random.Random(1)
     packaged = standard_gazetteer()
+    if not count:
+        return packaged
+    chance = random.Random(1)
     words = [w for name in packaged.spellings for w in name.split()]
     titles = (" ".join(chance.choices(words, k=chance.randint(3, 7))) for _ in range(count))
-    return packaged.with_names(titles, every=True) if count else packaged
+    return packaged.with_journals(map(Listed, titles), every=True)
 
 
 def _own_text(megabytes: float, *, every: int) -> list[str]:
@@ -187,7 +193,8 @@ def _pyahocorasick(names: list[str]) -> Callable[[str], object]:
 
 def _speed(label: str, texts: list[str], scanners: dict[str, Callable[[str], object]]) -> None:
     size = sum(len(text.encode()) for text in texts) / 1e6
-    speeds = {name: size / _fastest(scan, texts) for name, scan in scanners.items()}
+    seconds = turns(texts * TURNS, *scanners.values())
+    speeds = {name: TURNS * size / spent for name, spent in zip(scanners, seconds, strict=True)}
     finds = sum(len(list(find_containers(text))) for text in texts)
     ours = speeds["citetrack"]
     told = ", ".join(f"{name} {speed:.1f}" for name, speed in speeds.items())
@@ -196,16 +203,6 @@ def _speed(label: str, texts: list[str], scanners: dict[str, Callable[[str], obj
         f"  with rules: {ours / speeds['flashtext2']:.2f} times flashtext2 (at least 1.0), "
         f"{ours / speeds['pyahocorasick']:.2f} times pyahocorasick (at least 2)"
     )
-
-
-def _fastest(scan: Callable[[str], object], texts: list[str]) -> float:
-    times = []
-    for _ in range(3):
-        before = time.process_time()
-        for text in texts:
-            scan(text)
-        times.append(time.process_time() - before)
-    return min(times)
 
 
 def _compare_memory(count: int) -> None:

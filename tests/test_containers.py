@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from importlib import resources
+import runpy
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from citetrack.containers import Gazetteer, find_containers, journal_key, standard_gazetteer
-from citetrack.containers.gazetteer import packaged_names, spellings_of
+from citetrack.containers.finding import SEEDS
+from citetrack.containers.gazetteer import packaged_table
 from citetrack.containers.listed import Listed
+from citetrack.containers.spelling import ALONE, SEED, VERB, spellings_of
+from citetrack.containers.table import Name, packed_names
 from citetrack.mentions import find_mentions
 from citetrack.model import Article, Link
 from citetrack.pipeline.journals import finders
@@ -159,7 +163,9 @@ def test_a_journal_has_its_issn() -> None:
 def test_titles_of_the_works_in_use_are_found_like_the_packaged_ones() -> None:
     text = "a Dreaming Walruses paper"
     assert list(find_containers(text)) == []
-    wider = standard_gazetteer().with_names(["Dreaming Walruses", "Nature", " ", "JAMA"])
+    wider = standard_gazetteer().with_journals(
+        [Listed(title) for title in ("Dreaming Walruses", "Nature", " ", "JAMA")]
+    )
     assert [m.value for m in find_containers(text, gazetteer=wider)] == ["Dreaming Walruses"]
     assert wider.find("Nature") == standard_gazetteer().find("Nature")
     assert len(wider) == len(standard_gazetteer()) + 1
@@ -186,14 +192,14 @@ def test_a_reference_block_names_the_journal_by_its_title() -> None:
 
 
 def test_without_a_list_only_what_a_word_for_a_journal_announces_is_found() -> None:
-    nothing = Gazetteer({}, ["journal"])
+    nothing = Gazetteer.of({"journal": Name(None, "", SEED)})
     assert list(find_containers("in Nature", gazetteer=nothing)) == []
     text = "in the journal Nature"
     assert [m.value for m in find_containers(text, gazetteer=nothing)] == ["Nature"]
 
 
 def _codes() -> list[tuple[str, str]]:
-    journals = {n.journal for n in packaged_names().values() if n.journal}
+    journals = {n.journal for n in packaged_table().names().values() if n.journal}
     return [(j.title, code) for j in journals for code in j.issn]
 
 
@@ -208,8 +214,19 @@ def test_every_issn_of_the_list_has_its_check_digit() -> None:
     assert len(wrong) <= 25, wrong
 
 
+_TOOLS = Path(__file__).parents[1] / "tools"
+
+
+def test_the_packed_list_is_the_one_written_down() -> None:
+    tool = runpy.run_path(str(_TOOLS / "journals.py"))
+    names = tool["packaged_names"]()
+    assert tool["TARGET"].read_bytes() == packed_names(names, tool["ABOUT"])
+    assert packaged_table().names() == names
+    assert set(names) >= SEEDS
+
+
 def test_the_list_written_by_hand_is_well_formed() -> None:
-    text = resources.files("citetrack.resources").joinpath("journals-own.tsv").read_text("utf-8")
+    text = (_TOOLS / "journals" / "own.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
     assert all(1 <= len(row) <= 4 for row in rows)
     titles = [journal_key(row[0]) for row in rows]
@@ -221,3 +238,38 @@ def test_a_name_is_scanned_for_in_the_spellings_of_stories() -> None:
         "Journal of Applied Naps and Rest",
         "The Journal of Applied Naps & Rest",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        pytest.param("eLife, not Life", ["eLife", "Life"], id="one-begins-within-the-other"),
+        pytest.param("Nature Medics read Nature Medicine", ["Nature", "Nature Medicine"],
+                     id="longer-one-not-whole"),
+        pytest.param("Nature Medicines; Natures", ["Nature"], id="whole-words"),
+        pytest.param("in medrxiv, Ärzte: Journal", ["medrxiv", "Journal"], id="beyond-ascii"),
+        pytest.param("Journal of Naps in Cats", ["Journal of Naps in Cats"], id="many-alike"),
+        pytest.param("Journal of Naps in Cows", ["Journal of Naps", "Cows"], id="other-end"),
+    ],
+)  # fmt: skip
+def test_names_are_met_whole_and_the_longest_first(text: str, met: list[str]) -> None:
+    animals = ("Ants", "Bats", "Bees", "Cats", "Dogs", "Eels")
+    names = ["eLife", "Life", "Nature", "Nature Medicine", "medrxiv", "Journal", "Cows"]
+    names += ["Journal of Naps", *(f"Journal of Naps in {animal}" for animal in animals)]
+    gazetteer = Gazetteer.of({name: Name(None, name, VERB) for name in names})
+    assert [text[start:end] for start, end, _ in gazetteer.scan(text)] == met
+
+
+@given(st.text("eLif ÄbSo", max_size=12), st.sets(st.text("eLif ÄbSo", min_size=1, max_size=6)))
+def test_every_name_is_met_where_a_plain_search_meets_it(text: str, names: set[str]) -> None:
+    gazetteer = Gazetteer.of({name: Name(None, name, ALONE) for name in names})
+    wanted: list[str] = []
+    place = 0
+    while place < len(text):
+        whole = [n for n in names if re.compile(_WHOLE.format(re.escape(n))).match(text, place)]
+        wanted += (longest := max(whole, key=len, default="")) and [longest]
+        place += len(longest) or 1
+    assert [text[start:end] for start, end, _ in gazetteer.scan(text)] == wanted
+
+
+_WHOLE = r"(?<![^\W_]){}(?![^\W_])"

@@ -9,30 +9,38 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from citetrack.containers.finding import SEEDS, Finding
-from citetrack.containers.gazetteer import Gazetteer, Journal, journal_key, packaged_names
+from citetrack.containers.finding import Finding
+from citetrack.containers.gazetteer import Gazetteer, packaged_table
+from citetrack.containers.spelling import journal_key
+from citetrack.containers.table import Journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from citetrack.model import Link, Mention
 
-__all__ = ["Gazetteer", "Journal", "find_containers", "journal_key", "standard_gazetteer"]
+__all__ = [
+    "Gazetteer",
+    "Journal",
+    "find_containers",
+    "journal_key",
+    "standard_gazetteer",
+]
 
 
 @lru_cache(maxsize=1)
 def standard_gazetteer() -> Gazetteer:
     """Return the journals that come with citetrack, read once when they are first needed."""
-    return Gazetteer(packaged_names(), SEEDS)
+    return Gazetteer(packaged_table())
 
 
 def find_containers(
     text: str, *, links: Sequence[Link] = (), gazetteer: Gazetteer | None = None
 ) -> Iterator[Mention]:
-    """Yield the journals named: those of `gazetteer`, and others after a clear cue.
+    """Return the journals named: those of `gazetteer`, and others after a clear cue.
 
     The value is the title under which records print the journal where it is known, else the name
     as printed; the quote is as printed.
     """
     names = standard_gazetteer() if gazetteer is None else gazetteer
-    yield from Finding(text, links, names).mentions()
+    return Finding(text, links, names).mentions()

@@ -81,12 +81,13 @@ _TRADES = (
     "master", "residency", "diploma", "nobel", "prize",
 )  # fmt: skip
 _STOP = re.compile(r"[!?\n«»“”„\"]|\.(?=\s)")
-_BARE = ".,;:()'’-–—"
+_BARE = " .,;:()'’-–—"
 #: A clause in front of its sentence: "In Nature Medicine, the team reports".
 _SAYS = re.compile(
     r"[”’\"'»*_)\]]*,?\s[^.!?\n]{0,80}\b(?:report|writ|wrote|say|said|describ|found|find|show|publish|argu"
     r"|not(?:e|es|ed)\b|explain|conclud|reveal|present|berichte|schreib)",
 )
+_FRONT_WORDS = frozenset("In Im Dans En Em Su Nella Writing".split())
 _FRONT = re.compile(
     r"(?:^|[\n.!?:”\"])\s*(?:In|Im|Dans|En|Em|Su|Nella|Writing\sin)(?:\s(?:the|der|a\srecent))?\s?$"
 )
@@ -146,8 +147,11 @@ def before(text: str, start: int) -> Cue:
 
 def _last_word(words: str) -> tuple[str, str]:
     """Return what stands before the last word, and the word."""
-    *rest, last = words.rsplit(None, 1) or ("",)
-    return (rest[0] if rest else ""), last
+    rest, _, last = words.rpartition(" ")
+    if last.isprintable():
+        return rest, last
+    *before, last = words.rsplit(None, 1) or ("",)  # lines and blanks that do not break
+    return "".join(before), last
 
 
 def _is_noun(rest: str, word: str) -> bool:
@@ -166,11 +170,13 @@ def _is_issue(rest: str) -> bool:
 
 def _said(head: str, stems: tuple[str, ...], words: frozenset[str] = frozenset()) -> bool:
     """Return whether the clause that ends here tells that something was said or published."""
-    clause = _STOP.split(head[-_CLAUSE:])[-1].casefold()
-    for word in reversed(clause.split()):
-        bare = word.strip(_BARE)
+    for word in reversed(head[-_CLAUSE:].casefold().split(" ")):
+        *others, last = (word,) if word.isalpha() else _STOP.split(f"{word} ")
+        bare = last.strip(_BARE)
         if bare in words or (bare[:_STEM] in _SAID_BEGINNINGS and bare.startswith(stems)):
             return True
+        if others:  # another clause ends within the word
+            return False
     return False
 
 
@@ -180,7 +186,10 @@ def _trade(head: str) -> bool:
 
 def in_front(text: str, start: int, end: int) -> bool:
     """Return whether a name opens a sentence that goes on with what was found there."""
-    return bool(_FRONT.search(text[max(0, start - 24) : start])) and bool(_SAYS.match(text, end))
+    head = text[max(0, start - 24) : start]
+    if _FRONT_WORDS.isdisjoint(head.split()):
+        return False
+    return bool(_FRONT.search(head)) and bool(_SAYS.match(text, end))
 
 
 def in_source_line(text: str, start: int) -> bool:

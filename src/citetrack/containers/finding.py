@@ -14,15 +14,15 @@ from citetrack.containers.east_asian import (
     announced,
     find_east_asian,
 )
-from citetrack.containers.gazetteer import ALONE, NEVER, NOUN, SEED, VERB
+from citetrack.containers.spelling import ALONE, NEVER, NOUN, SEED, VERB
 from citetrack.dates import MONTHS, WEEKDAYS
 from citetrack.model import Mention
 from citetrack.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from citetrack.containers.gazetteer import Gazetteer, Hit, Name
+    from citetrack.containers.gazetteer import Gazetteer, Hit
     from citetrack.model import Link
 
 #: Where a name stands, and the title that records give it, if it is known.
@@ -57,7 +57,12 @@ _WORD = (
     rf"{_LETTERS}"
 )
 _GAP = r"[^\S\n]"  # names do not run over the end of a line
-_MORE = rf"(?:(?:{_GAP}|:{_GAP})(?:{_SMALL}{_GAP}){{0,3}}{_WORD})*"
+#: What is no part of the name before it: "Science on Thursday", "Nature April", "Time Magazine".
+_NEXT = (
+    r"(?:(?:Magazine|Provided|Journal\sinformation|More\sinformation|DOI|Doi)\b"
+    rf"|(?:{'|'.join(w.title() for w in (*MONTHS, *WEEKDAYS))})\b(?!\s(?:&|and|of)\s{_WORD}))"
+)
+_MORE = rf"(?:(?:{_GAP}|:{_GAP})(?:{_SMALL}{_GAP}){{0,3}}(?!{_NEXT}){_WORD})*"
 _RUN = re.compile(rf"(?:the{_GAP})?{_WORD}{_MORE}")
 _GOES_ON = re.compile(f"{_LETTERS}{_MORE}")
 _CAPITALISED = re.compile(rf"(?<![\w-]){_WORD}:?$")
@@ -93,12 +98,6 @@ _NO_JOURNAL = re.compile(
 _TAIL_MARKS = ".,;:'’-–*_/&"
 _OWNER = ("'s", "’s")
 _OWNERS = (*_OWNER, "s'", "s’")
-#: What is no part of the name before it: "Science on Thursday", "Nature April", "Time Magazine".
-_NEXT = re.compile(
-    rf"""\s(?:(?:Magazine|Provided|Journal\sinformation|More\sinformation|DOI|Doi)\b
-        |(?:{"|".join(w.title() for w in (*MONTHS, *WEEKDAYS))})\b(?!\s(?:&|and|of)\b))""",
-    re.VERBOSE,
-)
 _JOURNAL_WORDS = frozenset(fold(w) for w in _TITLE_WORDS) | frozenset(
     """journal nanoscale astronomy geoscience brain sleep obesity stroke heart gut thorax physiology
     endocrinology medical clinical applied biological climate genome molecular health dermatology
@@ -119,17 +118,23 @@ class Finding:
         self._text = text
         self._ascii = text.isascii()
         self._gazetteer = gazetteer
-        self._anchors = {(x.start, x.end) for x in links}
+        self._table = gazetteer.table
+        self._anchors = {(x.start, x.end) for x in links} if links else frozenset()
         self._done = 0
         self._last: tuple[int, int, Cue | None] = (-1, -1, None)  # the last journal, and its cue
 
     def mentions(self) -> Iterator[Mention]:
         """Yield the journals of the text in order."""
         before: Found = (-1, -1, None)
+        ranks = self._table.ranks
         for hit in self._gazetteer.scan(self._text):
-            if hit.start < self._done or hit.rank == NEVER or self._is_bare(hit):
+            start, end, row = hit
+            rank = ranks[row]
+            if start < self._done or rank == NEVER:
                 continue
-            for found in self._decide(hit):
+            if rank <= NOUN and self._is_bare(start, end):
+                continue
+            for found in self._decide(hit, rank):
                 start, end, title = found
                 self._done = max(self._done, end)
                 if not self._explains(before, found):
@@ -143,14 +148,14 @@ class Finding:
             return False
         return self._text[before[1] : found[0]].strip() == "("
 
-    def _is_bare(self, hit: Hit) -> bool:
+    def _is_bare(self, start: int, end: int) -> bool:
         """Whether nothing near a hit could make it a journal: asked first, because it is quick.
 
         A journal announced by a word for one is met at that word, before its name.
         """
-        text, start, end, rank, _ = self._text, *hit
-        if rank > NOUN or start <= self._last[1] + _JOINED:
+        if start <= self._last[1] + _JOINED:
             return False
+        text = self._text
         return not (
             cues.emphasised(text, start, end)
             or cues.called_journal(text, end)
@@ -158,60 +163,73 @@ class Finding:
             or (start and text[start - 1] >= EAST_ASIAN)
         )
 
-    def _decide(self, hit: Hit) -> Iterator[Found]:
-        text = self._text
-        if text[hit.start] >= EAST_ASIAN:
-            for start, end, title in find_east_asian(text, hit.start, hit.end, hit.title):
-                listed = self._gazetteer.name(text[start:end])
-                yield start, end, title or (listed.title if listed else None)
-        elif hit.rank == SEED and (run := _announced(text, hit)):
-            begin, stop = self._trimmed(*run)
-            yield from self._in_run(begin, self._past_a_comma(begin, stop), None, Cue.NOUN)
-        elif hit.rank != SEED or text[hit.start].isupper():
-            known = None if hit.rank == SEED else hit
-            run = _run_around(text, hit)
-            if known and (run == (hit.start, hit.end) or self._is_headline(hit.start)):
-                yield from self._accepted(hit.start, hit.end, hit, None)
-            else:
-                yield from self._in_run(*self._trimmed(*run), known, None)
+    def _decide(self, hit: Hit, rank: int) -> Iterable[Found]:
+        text, (start, end, row) = self._text, hit
+        if text[start] >= EAST_ASIAN:
+            return self._east_asian(hit)
+        if rank == SEED and (run := _announced(text, start, end)):
+            begin = _without_openers(text, *run)
+            stop = self._past_a_comma(begin, _name_ends(text, begin, run[1]))
+            return self._in_run(begin, stop, None, Cue.NOUN)
+        if rank == SEED and text[start].islower():
+            return ()
+        begin, stop = _run_begins(text, start), _run_ends(text, end)
+        if rank != SEED and ((begin, stop) == (start, end) or self._is_headline(start)):
+            return self._accepted(start, end, row, None)
+        begin = _without_openers(text, begin, stop)
+        cue = self._cue(begin)
+        if rank == SEED and cue is Cue.NONE:
+            return ()
+        stop = _name_ends(text, begin, stop)
+        return self._in_run(begin, stop, None if rank == SEED else hit, cue)
+
+    def _east_asian(self, hit: Hit) -> Iterator[Found]:
+        table, (at, to, of) = self._table, hit
+        for start, end, title in find_east_asian(self._text, at, to, table.title(of)):
+            row = -1 if title else table.row_of(self._text[start:end])
+            yield start, end, table.title(row) if row >= 0 else title
 
     def _past_a_comma(self, begin: int, stop: int) -> int:
         """Return where a listed name with a comma in it ends, or `stop`."""
         if not self._text.startswith(", ", stop):
             return stop
-        first = next(self._gazetteer.scan(self._text[begin : stop + _REACH]), None)
-        return begin + first.end if first and first.start == 0 else stop
+        for start, end, _ in self._gazetteer.scan(self._text[begin : stop + _REACH]):
+            return stop if start else max(stop, begin + end)
+        return stop
 
-    def _in_run(self, begin: int, stop: int, known: Hit | None, cue: Cue | None) -> Iterator[Found]:
+    def _in_run(self, begin: int, stop: int, known: Hit | None, cue: Cue) -> list[Found]:
         """Decide a capitalised run: known whole, several journals, unknown, or known in part."""
         if begin >= stop:
-            return
-        if cue is None:
-            cue = self._cue(begin)
-        whole: Name | Hit | None = self._gazetteer.name(self._text[begin:stop])
-        if whole is None and known and known.end == stop and _owned(self._text, begin, known.start):
-            begin, whole = known.start, known
-        parts: list[tuple[int, int, Name | Hit]]
-        if whole:
-            parts = [(begin, stop, whole)]
-        elif several := self._several(begin, stop, cue):
-            parts = several
-        elif self._takes_unknown(begin, stop, cue):
-            self._last = (begin, stop, cue)
-            yield begin, stop, None
-            return
-        elif known and known.end == stop and known.rank == ALONE:
-            parts = [(known.start, known.end, known)]
+            return []
+        start, end, inside = known or (-1, -1, -1)
+        if end == stop and start <= begin:
+            row = inside
         else:
-            return
-        for start, end, name in parts:
-            yield from self._accepted(start, end, name, cue)
+            # A name from here on would have been met here, or before an opener.
+            unnamed = cue is Cue.NONE and begin <= start
+            row = -1 if unnamed else self._table.row_of(self._text[begin:stop])
+            if row < 0 and end == stop and _owned(self._text, begin, start):
+                begin, row = start, inside
+        if row >= 0:
+            return self._accepted(begin, stop, row, cue)
+        if several := self._several(begin, stop, cue):
+            return [found for part in several for found in self._accepted(*part, cue)]
+        if self._takes_unknown(begin, stop, cue):
+            self._last = (begin, stop, cue)
+            return [(begin, stop, None)]
+        if end == stop and self._table.ranks[inside] == ALONE:
+            return self._accepted(start, end, inside, cue)
+        return []
 
-    def _accepted(self, start: int, end: int, name: Name | Hit, cue: Cue | None) -> Iterator[Found]:
-        """Yield a known name where a journal is meant; its cue is asked for where it matters."""
-        if name.rank == ALONE or self._accepts(start, end, name, cue or self._cue(start)):
-            self._last = (start, end, cue)
-            yield start, end, name.title
+    def _accepted(self, start: int, end: int, row: int, cue: Cue | None) -> list[Found]:
+        """Return a known name where a journal is meant; its cue is asked for where it matters."""
+        rank = self._table.ranks[row]
+        if rank != ALONE and not self._accepts(
+            start, end, rank, self._cue(start) if cue is None else cue
+        ):
+            return []
+        self._last = (start, end, cue)
+        return [(start, end, self._table.title(row))]
 
     def _cue(self, begin: int) -> Cue:
         """Return what announces the name at `begin`: a list goes on with the cue that opened it."""
@@ -220,9 +238,9 @@ class Finding:
             return cues.before(self._text, start) if cue is None else cue
         return cues.before(self._text, begin)
 
-    def _accepts(self, start: int, end: int, name: Name | Hit, cue: Cue) -> bool:
+    def _accepts(self, start: int, end: int, rank: int, cue: Cue) -> bool:
         """Whether a known name is meant as a journal."""
-        if cue is Cue.NOUN or (cue is Cue.VERB and name.rank == VERB):
+        if cue is Cue.NOUN or (cue is Cue.VERB and rank == VERB):
             return True
         text = self._text
         if cues.called_journal(text, end) or (not self._ascii and announced(text, start, end)):
@@ -231,7 +249,7 @@ class Finding:
         if cues.in_source_line(text, start) and (several or cues.dated(text, end)):
             return True
         marked = cues.emphasised(text, start, end)
-        if name.rank == NOUN:
+        if rank == NOUN:
             return cue is Cue.VERB and marked
         return (
             marked
@@ -254,14 +272,16 @@ class Finding:
             cues.emphasised(self._text, begin, stop)
         )
 
-    def _several(self, begin: int, stop: int, cue: Cue) -> list[tuple[int, int, Name | Hit]]:
+    def _several(self, begin: int, stop: int, cue: Cue) -> list[tuple[int, int, int]]:
         """Return the two known journals that "and" joins in a run, if so."""
         if cue is Cue.NONE:
             return []
-        run, name = self._text[begin:stop], self._gazetteer.name
+        run, table = self._text[begin:stop], self._table
         for m in _JOINT.finditer(run):
-            one, other = name(run[: m.start()]), name(run[m.end() :])
-            if one and other and (cue is Cue.NOUN or NOUN not in {one.rank, other.rank}):
+            one, other = table.row_of(run[: m.start()]), table.row_of(run[m.end() :])
+            if min(one, other) < 0:
+                continue
+            if cue is Cue.NOUN or NOUN not in {table.ranks[one], table.ranks[other]}:
                 return [(begin, begin + m.start(), one), (begin + m.end(), stop, other)]
         return []
 
@@ -279,56 +299,61 @@ class Finding:
         capitals = sum(w[:1].isupper() for w in words)
         return len(words) >= _SHORTEST_HEADLINE and capitals > _MOSTLY * len(words)
 
-    # ------------------------------------------------------------ where a name begins and ends
 
-    def _trimmed(self, begin: int, stop: int) -> tuple[int, int]:
-        """Cut openers, dates and small words off a run."""
-        begin = _without_openers(self._text, begin, stop)
-        name = self._text[begin:stop]
-        if after := _NEXT.search(name):
-            name = name[: after.start()]
-        return begin, begin + len(_without_tail(name))
+# ---------------------------------------------------------------- where a name begins and ends
 
 
-def _announced(text: str, hit: Hit) -> tuple[int, int] | None:
-    """Return the run after a word for a journal or a label, if the hit is one."""
-    word = text[hit.start : hit.end]
+def _announced(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the run after a word for a journal or a label, if one stands there."""
+    word = text[start:end]
     if word not in CUE_WORDS:
         return None
-    line = text.rfind("\n", max(0, hit.start - _REACH), hit.start) + 1
-    label = word[0] == "J" and _LABEL.match(text, line)
-    if word[0] == "J" and not (label and label.start("word") == hit.start):
-        return None
-    tail = label or _CUE_TAIL.match(text, hit.end)
+    tail: re.Match[str] | None
+    if word[0] == "J":
+        tail = _LABEL.match(text, text.rfind("\n", max(0, start - _REACH), start) + 1)
+        if tail and tail.start("word") != start:
+            return None
+    else:
+        tail = _CUE_TAIL.match(text, end)
     opening = tail and _OPENING.match(text, tail.end())
     run = opening and _RUN.match(text, opening.end(), opening.end() + _REACH)
     return run.span() if run else None
-
-
-def _run_around(text: str, hit: Hit) -> tuple[int, int]:
-    """Return the capitalised run in which a hit stands."""
-    run = _GOES_ON.match(text, hit.end, hit.end + 2 * _REACH)
-    return _run_begins(text, hit.start), run.end() if run else hit.end
 
 
 def _run_begins(text: str, start: int) -> int:
     """Return where the capitalised words that lead to `start` begin."""
     begin = place = start
     small = 0
-    if not start or text[start - 1] != " ":
-        return start
-    for word in reversed(text[max(0, start - _REACH) : start - 1].split(" ")):
-        place -= len(word) + 1
+    while place and text[place - 1] == " ":
+        after, place = place - 1, text.rfind(" ", 0, place - 1) + 1
+        word = text[place:after]
         if word in _SMALL_WORDS and small < _MOST_SMALL:
             small += 1
-            continue
-        capitalised = _CAPITALISED.search(word)
-        if not capitalised:
+        elif word.islower() and word != "npj":
             break
-        begin, small = place + capitalised.start(), 0
-        if capitalised.start():
+        elif word.isalpha() and word[0].isupper():
+            begin, small = place, 0
+        elif capitalised := _CAPITALISED.search(word):
+            begin, small = place + capitalised.start(), 0
+            if capitalised.start():
+                break
+        else:
             break
     return begin
+
+
+def _run_ends(text: str, end: int) -> int:
+    """Return where the capitalised words that go on at `end` end."""
+    more = _GOES_ON.match(text, end, end + 2 * _REACH)
+    return more.end() if more else end
+
+
+def _name_ends(text: str, begin: int, stop: int) -> int:
+    """Return where a run ends without marks and the "'s"."""
+    name = text[begin:stop].rstrip(_TAIL_MARKS)
+    if name.endswith(_OWNER):
+        name = name[: -len(_OWNER[0])].rstrip(_TAIL_MARKS)
+    return begin + len(name)
 
 
 def _without_openers(text: str, begin: int, stop: int) -> int:
@@ -350,16 +375,3 @@ def _without_openers(text: str, begin: int, stop: int) -> int:
 def _owned(text: str, begin: int, start: int) -> bool:
     """Whether a name belongs to the body before it: "the Royal Society's Biology Letters"."""
     return start > begin and text[begin:start].rstrip().endswith(_OWNERS)
-
-
-def _without_tail(name: str) -> str:
-    """Cut marks, small words and the "'s" off the end of a run."""
-    before = ""
-    while name != before:
-        before, name = name, name.rstrip(_TAIL_MARKS)
-        if name.endswith(_OWNER):
-            name = name[: -len(_OWNER[0])]
-        head, _, last = name.rpartition(" ")
-        if head and last in _SMALL_WORDS:
-            name = head
-    return name

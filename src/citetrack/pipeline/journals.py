@@ -25,9 +25,6 @@ class KnowsContainers(Protocol):
 def finders(sources: Iterable[object]) -> tuple[Finder, ...]:
     """Return the finders, with the journals that `sources` name and the packaged list lacks."""
     knowing = [s for s in sources if isinstance(s, KnowsContainers)]
-    named = [journal.title for s in knowing for journal in s.containers()]
-    if not named:
-        return BUILT_IN
     packaged = standard_gazetteer()
-    missing = [title for title in dict.fromkeys(named) if packaged.find(title) is None]
-    return finders_knowing(packaged.with_names(missing)) if missing else BUILT_IN
+    wider = packaged.with_journals(journal for s in knowing for journal in s.containers())
+    return BUILT_IN if wider is packaged else finders_knowing(wider)
