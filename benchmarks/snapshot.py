@@ -277,8 +277,8 @@ def _beside_own_query(index: Index, queries: Sequence[Query]) -> None:
 
     def alone(query: Query) -> object:
         clauses = [
-            (tantivy.Occur.Should, index._term(f, w, b))  # noqa: SLF001 - the same query
-            for (f, w), b in query.terms().items()
+            (tantivy.Occur.Should, index._term(word))  # noqa: SLF001 - the same query
+            for word in index._known(query.terms())  # noqa: SLF001
         ]
         searcher = index._searcher  # noqa: SLF001 - tantivy itself
         return searcher.search(tantivy.Query.boolean_query(clauses), 10, count=False).hits

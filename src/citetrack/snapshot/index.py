@@ -14,6 +14,7 @@ import msgspec
 from citetrack.errors import DamagedSnapshot
 from citetrack.snapshot.keys import HASH_BITS, indexed_keys_of, term_of
 from citetrack.snapshot.terms import subject_terms
+from citetrack.snapshot.walk import Sought, parted
 from citetrack.text import fold
 
 if TYPE_CHECKING:
@@ -153,23 +154,23 @@ class Index:
         `terms` are (field, word) with their weight. Equal scores stand in the order of numbers,
         so that the same question has the same answer however the index was written.
         """
-        import tantivy
-
-        clauses = [
-            (tantivy.Occur.Should, self._term(field, word, weight))
-            for (field, word), weight in terms.items()
-        ]
-        if not clauses or limit < 1:
+        words = self._known(terms)
+        if not words or limit < 1:
             return []
-        return self._best(tantivy.Query.boolean_query(clauses), limit)
+        followed, others = parted(words, len(self))
+        if others:
+            best = self._best(self._looked_up(_any(map(self._term, followed)), others), limit)
+            if len(best) == limit:
+                return best
+        return self._best(_any(map(self._term, words)), limit)
 
     def holding(self, field: str, word: str, limit: int) -> list[int]:
         """Return the numbers of at most `limit` works that hold a word, in their order."""
         import tantivy
 
         query = tantivy.Query.term_query(self._schema, field, word, index_option="basic")
-        hits = self._searched(query, limit)
-        return sorted(self._numbers(hits))
+        hits = self._searched(query, limit, order_by_field="work", order=tantivy.Order.Asc)
+        return [int(number) for number, _ in hits]
 
     def has(self, number: int) -> bool:
         """Whether there is a work with a number."""
@@ -177,31 +178,98 @@ class Index:
 
     def only(self, number: int) -> Any:
         """Return the query that finds one work."""
-        import tantivy
-
-        near = self._term("identifiers", _neighbours(number), 1.0)
-        exact = tantivy.Query.range_query(
-            self._schema, "work", tantivy.FieldType.Integer, number, number
-        )
-        return near.and_must_match(exact)
+        near = self._term(Sought("identifiers", _neighbours(number), 1.0, 1))
+        return near.and_must_match(self._between(number, number))
 
     def share(self, stem: str) -> tuple[int, int]:
         """Return how many works hold a stem in their title or abstract, and of how many."""
         holding = max(self._searcher.doc_freq(field, stem) for field in _SUBJECTS)
         return int(holding), len(self)
 
+    def _known(self, terms: Mapping[tuple[str, str], float]) -> list[Sought]:
+        """Return the terms that any work holds."""
+        known = []
+        for (field, asked), weight in terms.items():
+            word = asked
+            if field in _NAMES and "'" in asked:  # the index holds "o'brien" as two words
+                word = max(asked.split("'"), key=len)
+            if holding := self._searcher.doc_freq(field, word):
+                known.append(Sought(field, word, weight, holding))
+        return known
+
+    def _term(self, sought: Sought) -> Any:
+        import tantivy
+
+        field, word, weight, _ = sought
+        option = "basic" if field in _VALUES else "freq"
+        query = tantivy.Query.term_query(self._schema, field, word, index_option=option)
+        return tantivy.Query.boost_query(query, weight)
+
+    def _looked_up(self, query: Any, others: Iterable[Sought]) -> Any:
+        """Return the query with words that count for the works it finds, and find none.
+
+        Each stands in a query of its own: of several beside each other tantivy reads all works.
+        """
+        import tantivy
+
+        for word in others:
+            clauses = [(tantivy.Occur.Must, query), (tantivy.Occur.Should, self._term(word))]
+            query = tantivy.Query.boolean_query(clauses)
+        return query
+
+    def _between(self, first: int, last: int) -> Any:
+        import tantivy
+
+        return tantivy.Query.range_query(
+            self._schema, "work", tantivy.FieldType.Integer, first, last
+        )
+
     def _best(self, query: Any, limit: int) -> list[tuple[int, float]]:
         for spare in (_SPARE, _MOST_SPARE):
-            hits = self._searched(query, limit + spare)
-            scores = [round(score, _DIGITS) for score, _ in hits]
-            if len(hits) < limit + spare or scores[-1] < scores[limit - 1]:
+            found = self._ranked(query, limit + spare)
+            if len(found) < limit + spare or found[-1][0] > found[limit - 1][0]:
                 break
-        ranked = sorted(zip([-s for s in scores], self._numbers(hits), strict=True))
-        return [(number, -score) for score, number in ranked[:limit]]
+        else:
+            found = self._first_of_equal(query, limit, found)
+        return [(number, -score) for score, number in sorted(found)[:limit]]
+
+    def _first_of_equal(
+        self, query: Any, limit: int, found: list[tuple[float, int]]
+    ) -> list[tuple[float, int]]:
+        """Return the best works, and of those as good as the last the ones with least numbers.
+
+        These are more than can be looked at: a stretch of numbers is sought that holds enough.
+        """
+        worst, most = found[limit - 1][0], limit + _MOST_SPARE
+        better = [pair for pair in found if pair[0] < worst]
+        low, high = 0, 1 << HASH_BITS
+        while True:
+            end = (low + high) // 2
+            ranked = self._ranked(query.and_must_match(self._up_to(end)), most)
+            equal = [pair for pair in ranked if pair[0] == worst]
+            if len(ranked) == most and ranked[-1][0] <= worst:
+                high = end
+            elif len(equal) + len(better) < limit:
+                low = end
+            else:
+                return better + equal
+
+    def _up_to(self, number: int) -> Any:
+        """Return the query for works with at most a number; it adds nothing to scores."""
+        import tantivy
+
+        return tantivy.Query.const_score_query(self._between(0, number), 0.0)
+
+    def _ranked(self, query: Any, limit: int) -> list[tuple[float, int]]:
+        """Return (-score, number) of the best works as the index has them."""
+        hits = self._searched(query, limit)
+        addresses = [address for _, address in hits]
+        numbers = self._searcher.fast_field_values("work", addresses)
+        scores = (-round(score, _DIGITS) for score, _ in hits)
+        return [(score, int(n or 0)) for score, n in zip(scores, numbers, strict=True)]
 
     def _searched(self, query: Any, limit: int, **options: Any) -> list[tuple[Any, Any]]:
         try:
-            # Counting all that match would forbid tantivy to skip what cannot be among the best.
             hits: list[tuple[Any, Any]] = self._searcher.search(
                 query, limit, count=False, **options
             ).hits
@@ -209,18 +277,13 @@ class Index:
             raise DamagedSnapshot(f"The index of the snapshot cannot be read: {error}.") from error
         return hits
 
-    def _numbers(self, hits: list[tuple[Any, Any]]) -> list[int]:
-        values = self._searcher.fast_field_values("work", [a for _, a in hits])
-        return [int(value or 0) for value in values]
 
-    def _term(self, field: str, word: str, weight: float) -> Any:
-        import tantivy
+def _any(queries: Iterable[Any]) -> Any:
+    """Return the query for works that any of the queries finds."""
+    import tantivy
 
-        option = "basic" if field in _VALUES else "freq"
-        if field in _NAMES:  # the index holds "o'brien" as two words
-            word = max(word.split("'"), key=len)
-        query = tantivy.Query.term_query(self._schema, field, word, index_option=option)
-        return tantivy.Query.boost_query(query, weight)
+    clauses = [(tantivy.Occur.Should, query) for query in queries]
+    return tantivy.Query.boolean_query(clauses) if len(clauses) > 1 else clauses[0][1]
 
 
 class Writer:
