@@ -174,9 +174,12 @@ def _authors(authors: Iterable[Author | None]) -> Iterator[CoreAuthor]:
 
 def _affiliations(affiliations: Iterable[Affiliation | None]) -> Iterator[str]:
     for affiliation in affiliations:
-        name = affiliation and clean_text(affiliation.name)
+        name = affiliation and affiliation.name and _place(affiliation.name)
         if name:
             yield name
+
+
+_place = lru_cache(maxsize=4096)(clean_text)  # authors of a work, and of the next, work together
 
 
 def _orcid(url: str) -> str | None:

@@ -52,6 +52,8 @@ def clean_text(raw: str | None) -> str | None:
     """
     if not raw:
         return None
+    if raw.isalnum():  # a volume, an issue, one word
+        return raw
     if "<" in raw or "&" in raw:
         raw = _without_markup(raw)
     if "  " in raw or not raw.isprintable():

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 #: The oldest works registered are of the 1600s; a year beyond these is a slip of the deposit.
 _FIRST_YEAR, _LAST_YEAR = 1450, 2100
 _LENGTH = 3
-#: Months, and the days that every month has.
-_MONTHS, _DAYS = range(1, 13), range(1, 29)
 
 
 def partial_date(date: Date | None) -> PartialDate | None:
@@ -30,19 +28,10 @@ def date_number(date: Date | None) -> int | None:
     """Return the date, as far as it makes sense, as a number: 20250407, 20250400, 20250000."""
     if date is None or not date.parts or not date.parts[0]:
         return None
-    parts = date.parts[0][:_LENGTH]
-    return (_plain_day(*parts) if len(parts) == _LENGTH else None) or _read(parts)
+    return _read(date.parts[0][:_LENGTH])
 
 
-def _plain_day(year: object, month: object, day: object) -> int | None:
-    """Return the number of a day that every month has, for speed; None for any other."""
-    if isinstance(year, int) and isinstance(month, int) and isinstance(day, int):
-        plain = _FIRST_YEAR <= year <= _LAST_YEAR and month in _MONTHS and day in _DAYS
-        return year * 10000 + month * 100 + day if plain else None
-    return None
-
-
-@lru_cache(maxsize=4096)  # days are made at once; months and years are few
+@lru_cache(maxsize=65536)  # all days of a hundred years; most records tell one day five times
 def _read(parts: tuple[int | float | str | None, ...]) -> int | None:
     return number_of(sensible_date([_number(p) for p in parts]))
 

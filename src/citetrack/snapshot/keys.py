@@ -20,10 +20,8 @@ _SHORTEST_NUMBER = 6
 _VOLUME_PAGE = re.compile(
     r"/(?P<volume>\d{1,4})/(?:\w{1,8}/)?(?P<page>[a-z]?\d{1,6})(?:[/.]|$)", re.IGNORECASE
 )
-_RANGE = re.compile("[-–]")
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?P<host>[^/?#]+)(?P<path>/[^?#]*)?")
 _OTHER = re.compile("[^a-z0-9]")
-_DIGIT = re.compile("[0-9]")
 
 
 def doi_hash(doi: str) -> int:
@@ -52,7 +50,7 @@ def number_keys(text: str) -> list[str]:
     if not (bare.isalnum() and bare.isascii()):
         bare = _OTHER.sub("", bare)
     bare = bare.removeprefix("pii")
-    telling = len(bare) >= _SHORTEST_NUMBER and _DIGIT.search(bare)
+    telling = len(bare) >= _SHORTEST_NUMBER and not bare.isalpha()
     return [f"#{bare}"] if telling else []
 
 
@@ -65,7 +63,8 @@ def keys_of(work: Work) -> set[str]:
 def _other_keys(work: Work | Core) -> set[str]:
     keys = {key for x in work.alternative_ids for key in number_keys(x)}
     if work.volume and work.page:
-        keys.add(f"{work.volume}:{_RANGE.split(work.page)[0].lower()}")
+        first = work.page.replace("–", "-").partition("-")[0]
+        keys.add(f"{work.volume}:{first.lower()}")
     return keys
 
 
@@ -76,7 +75,9 @@ def indexed_keys_of(core: Core) -> set[str]:
     """
     url = core.landing_url
     keys = _other_keys(core)
-    if url and core.doi not in url.lower():
+    if not url or core.doi in (address := url.lower()):
+        return keys
+    if f"#{address.rpartition('/')[2]}" not in keys:  # mostly it is the publisher's number
         keys.update(page_keys(url)[-1:])
     return keys
 

@@ -1,9 +1,9 @@
 """Which words of a question are followed through an index, and which are only looked up.
 
-To find the best works for some words, tantivy walks all the works that hold any of them: its
-Python side never lets it skip (it counts on every work being shown). "and", "study" or a year are
-in so many that they take nearly all of the time and decide nearly nothing. So the words that say
-most for what they cost are followed; the others count for works that hold one of these.
+To find the best works for some words, tantivy walks all the works that hold any of them: it could
+skip those that cannot be among the best, but its Python side asks for them all. "and", "study" or
+a year are in so many that they take nearly all of the time and decide nearly nothing. So the words
+that say most for what they cost are followed; the others count for works that hold one of these.
 """
 
 from __future__ import annotations
@@ -41,8 +41,9 @@ def parted(words: Sequence[Sought], works: int) -> tuple[list[Sought], list[Soug
     """Return the words to follow and those to look up, of an index with so many works.
 
     The works that are walked are about the square root of works times words: 4,500 for twenty
-    words among a million works, twice that among four million. With that few, the first ten works
-    for misspelt or paraphrased titles were those of walking all in 499 of 500 places.
+    words among a million works, twice that among four million. For 1,800 questions of all kinds
+    among 0.25, 1 and 4 million works the first work was the one that walking all finds, and 98.5%
+    at least of the first ten were the same.
     """
     in_turn = sorted(words, key=lambda w: (w.holding / w.worth(works), w))
     most, walked, followed = math.sqrt(works * len(words)), 0, 0
