@@ -26,8 +26,10 @@ def main() -> None:
         for recipe in ([], ["--members"]):
             _run(HERE / "siblings.py", folder, siblings, *recipe)
             _score(folder, "linking", "--pool", str(siblings))
-            _run(HERE / "siblings.py", folder, siblings, *recipe, "--without-gold")
-            _score(folder, "linking", "--pool", str(siblings), "--condition", "without-gold")
+            for draw in ("5", "1", "2", "3"):
+                flags = [*recipe, "--without-gold", f"--draw={draw}"]
+                _run(HERE / "siblings.py", folder, siblings, *flags)
+                _score(folder, "linking", "--pool", str(siblings), "--condition", "without-gold")
     _score(folder, "linking", "--pool", "small")
     _score(folder, "cd2cr")
     _score(folder, "journals")

@@ -1,6 +1,6 @@
 """Make a pool of works in which a team's other papers stand beside the right ones.
 
-    python tests/eval/siblings.py FOLDER OUT [--members] [--without-gold]
+    python tests/eval/siblings.py FOLDER OUT [--members] [--without-gold] [--draw=5]
 
 FOLDER is the measuring material (pool-small.jsonl.gz, gold.jsonl.gz). For every paper of the gold:
 two works of its first and last author with other people elsewhere, within twenty days; one of the
@@ -43,7 +43,8 @@ def main() -> None:
     right = [w for w in works if w["DOI"].lower() in gold]
     rest = [w for w in works if w["DOI"].lower() not in gold and _title(w).count(" ") > 4]
     decoys = _members if "--members" in sys.argv else _team
-    rows = [*rest, *_siblings(right, rest, random.Random(5), decoys)]
+    draw = next((a.partition("=")[2] for a in sys.argv if a.startswith("--draw=")), "5")
+    rows = [*rest, *_siblings(right, rest, random.Random(int(draw)), decoys)]
     rows += [] if "--without-gold" in sys.argv else right
     with gzip.open(out, "wt", encoding="utf-8") as file:
         file.writelines(json.dumps(w) + "\n" for w in rows)
