@@ -72,6 +72,13 @@ _NAMED = {
     "reference": ("(Ruiz et al., Nature 2019)", ["Nature"]),
     "headline": ("New Study In Nature Says Naps Help Tired Doctors", ["Nature"]),
     "preprint-server": ("posted on medRxiv last week", ["medRxiv"]),
+    "latest": ("she reports it in the latest European Urology.", ["European Urology"]),
+    "name-of-a-person-after": (
+        "Writing in the journal Sleep, Mei Lin of the Hill Sleep Clinic says that odor helps.",
+        ["Sleep"],
+    ),
+    "german-study-in": ("Eine Studie in Brain Research zeigt das.", ["Brain Research"]),
+    "french-columns": ("expliquent-ils dans les colonnes de Cell", ["Cell"]),
     "german": ("berichten Forscher in »Nature«.", ["Nature"]),
     "german-noun": ("erschien im Fachblatt „Science Advances“", ["Science Advances"]),
     "french": ("publiée mercredi dans la revue médicale The Lancet", ["The Lancet"]),

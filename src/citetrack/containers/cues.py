@@ -28,6 +28,8 @@ AFTER_NOUN = frozenset(
 )
 
 _MARKS = " \t«»“”„‚‘’\"'*_([†"
+#: "in the latest European Urology".
+_LATEST = frozenset("latest current newest aktuellen neuen neuesten jongste nieuwste".split())
 _ARTICLES = frozenset("the The der die das het la le il el los o a".split())
 
 _LABEL = re.compile(
@@ -67,8 +69,8 @@ _SAID_WORDS = frozenset(
 )
 #: "in the latest issue of" is no place.
 _ISSUES = frozenset(
-    """issue issues edition editions number numbers pages ausgabe édition numéro número edición
-    edição numero""".split()
+    """issue issues edition editions number numbers pages ausgabe seiten édition numéro colonnes
+    número edición edição páginas columnas numero pagine colonne""".split()
 )
 _OF = frozenset("of von der des de do da di del della van".split())
 _THIS_WEEK = re.compile(
@@ -133,6 +135,8 @@ def before(text: str, start: int) -> Cue:
     if bare[-1] == "s" and (week := _THIS_WEEK.search(bare[-20:])):
         bare = bare[: -len(week[0])]
     rest, last = _last_word(bare)
+    if last in _LATEST:
+        rest, last = _last_word(rest)
     if last in _ARTICLES:
         rest, last = _last_word(rest.rstrip(_MARKS))
     word = last.casefold()

@@ -81,14 +81,16 @@ _OPENERS = frozenset(
     but and or as if when while after before entry entries published online today also so since of
     to according writing reporting source sources reference references der die das dem den im am
     ein eine el los las en un una les dans il lo nella sul na no information article articles
-    researchers scientists dr professor prof""".split()
+    researchers scientists dr professor prof studie arbeit artikel fachartikel untersuchung
+    publikation beitrag""".split()
 ).union(MONTHS, WEEKDAYS)
 _HEADS = re.compile(
     r"\b(?:Journals?|Annals|Archives|Proceedings|Reviews?|Bulletin|Transactions|Letters|Revista"
     r"|Revue|Zeitschrift|Acta|Tijdschrift|Rivista|Lancet|JAMA|BMJ|BMC|PLOS|PLoS|JACC)\b"
 )
 _NO_JOURNAL = re.compile(
-    r"""\b(?:Inc|Ltd|LLC|Universi\w+|Institut\w*|Istituto|Hospital|College|School|Foundation
+    r"""\b(?:Inc|Ltd|LLC|Universi\w+|Institut\w*|Istituto|Hospital|Clinic
+        |Klinik|Infirmary|Observatory|College|School|Foundation
         |Department|Division|Ministry|Minister|Society|Association|Academy|Council|Committee|Center
         |Centre|Museum|Street|News|Times|Post|Guardian|Telegraph|Daily|Mail|Tribune|Herald|Gazette
         |Trust|Agency|Conference|Congress|Meeting|Group|Press|Fund|Charity|Program|Programme|Project
