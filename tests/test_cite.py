@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from crossref_server import CrossrefServer
 
+pytestmark = pytest.mark.usefixtures("quick")
 WORKS = str(DATA / "works.jsonl")
 RETRACTED_2020 = "10.1016/s0140-6736(20)31180-6"
 BACK_PAIN, RETRACTED = "10.1001/jamanetworkopen.2025.3204", "10.1016/s0140-6736(97)11096-0"
@@ -75,6 +76,19 @@ def test_a_doi_that_nobody_registered_is_exit_1(server: CrossrefServer, tmp_path
     )
     assert (ran.return_value, ran.stdout) == (1, "")
     assert "10.5555/nobody is not registered" in ran.stderr
+
+
+def test_a_notice_that_the_record_does_not_name_is_asked_for(
+    server: CrossrefServer, tmp_path: Path
+) -> None:
+    options = ("--crossref-url", server.url, "--db", str(tmp_path / "tracker.db"))
+    line = "Ray and Moe, Journal of Made-up Biology, 7 April 2025, https://doi.org/10.5555/tea"
+    ran = _cite("10.5555/tea", *options)
+    assert (ran.return_value, ran.stdout) == (0, f"{line} [Retracted 2025-06-02]\n")
+    server.fail("500", on="filter")
+    unasked = _cite("10.5555/tea", "--refresh", *options)
+    assert (unasked.return_value, unasked.stdout) == (3, f"{line}\n")
+    assert "10.5555/tea: retractions and corrections were not asked for." in unasked.stderr
 
 
 @pytest.mark.parametrize("text", ["hello", "10.5555", "10.5555/a and 10.5555/b"])

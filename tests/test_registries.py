@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from rich.console import Console
 
 from citetrack.config import Settings
 from citetrack.pipeline import Checker
+from citetrack.report.card import card
 from crossref_samples import WIDE
 from crossref_server import CANNED, CrossrefServer
 
@@ -295,3 +298,32 @@ def test_without_doi_org_nothing_is_called_missing(
     served.fail(fault, on="/ra/", seconds=3600)
     served.fail("500", on="/agency")
     assert checked("DOI: 10.5555/gone")["references"][0]["status"] == "unchecked"
+
+
+# ---------------------------------------------------------------- in the card
+
+
+@pytest.mark.parametrize(
+    ("printed", "why"),
+    [
+        ("DOI: 10.5555/tea", 'DOI "10.5555/tea"'),
+        ("DOI: 10.5555/old-tea", 'DOI "10.5555/old-tea" = 10.5555/tea'),
+        ("PMID: 12345678", "PMID 12345678;"),
+        ("PMCID: PMC1234567", "PMCID PMC1234567;"),
+        ("arXiv:2501.00042", "arXiv 2501.00042;"),
+    ],
+)
+def test_the_card_says_by_which_number_a_study_is_known(
+    served: CrossrefServer, tmp_path: Path, printed: str, why: str
+) -> None:
+    served.load([{**PAPER, "aliases": ["10.5555/old-tea"]}])
+    story = tmp_path / "story.txt"
+    story.write_text(f"Tea and snails\n\nA study of snails says so.\n\n{printed}\n", "utf-8")
+    bases = {"crossref_url": served.url, "datacite_url": served.url, "doi_url": served.url}
+    settings = Settings(**bases, pmc_url=f"{served.url}/idconv/")  # type: ignore[arg-type]
+    with Checker(settings) as checker:
+        (item,) = checker.reader().read(str(story))
+        shown = StringIO()
+        Console(file=shown, width=80).print(card(checker.check(item), today="2026-11-25"))
+    (line,) = (x.strip() for x in shown.getvalue().splitlines() if x.startswith("  why"))
+    assert line.partition(" ")[2].strip().startswith(why)

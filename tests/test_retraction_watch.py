@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from citetrack.cli.check import check
 from citetrack.cli.retractions import retractions
+from citetrack.cli.status import status
 from citetrack.errors import CitetrackError, UnreadableSource
 from citetrack.model import Doi, Outcome, PartialDate, Update
 from citetrack.store import Store
@@ -232,6 +233,32 @@ def test_a_named_file_is_a_source_of_notices_offline_too(tmp_path: Path, file: P
     assert ("CT201", code) in [(f["code"], 1) for f in story["findings"]]
 
 
+def test_a_paper_that_was_reinstated_is_called_so_and_so_is_what_it_was_when_the_story_ran(
+    tmp_path: Path, file: Path
+) -> None:
+    rows = (("Retraction", "2/2/2021 0:00", "10.5555/n"), ("Reinstatement", "2/2/2023 0:00", "m"))
+    write_csv(file, *(watched("10.5555/tea", *row) for row in rows))
+    options = ("--retraction-watch", str(file))
+    now_and_then = {
+        "2020-05-05": "nothing of it was known",
+        "2022-05-05": "retracted",
+        "2024-05-05": "reinstated",
+    }
+    for published, was in now_and_then.items():
+        card, code, _ = run(tmp_path, *options, "--published", published)
+        shown = " ".join(card.split())
+        assert code == 0
+        assert "status reinstated retraction on 2 February 2021" in shown
+        assert f"5 May {published[:4]}): {was}" in shown
+    ran = CliRunner().invoke(
+        status,
+        ["10.5555/tea", *options, "--works", str(tmp_path / "works.jsonl"), "--offline"],
+        standalone_mode=False,
+    )
+    assert ran.return_value == 0
+    assert ran.stdout.splitlines()[0].split() == ["10.5555/tea", "reinstated"]
+
+
 def test_the_environment_names_the_file_too(tmp_path: Path, file: Path) -> None:
     write_csv(file, watched("10.5555/milk", "Retraction"))
     story, code, _ = run(tmp_path, "--json", env={"CITETRACK_RETRACTION_WATCH": str(file)})
@@ -285,6 +312,7 @@ def test_the_data_are_fetched_checked_and_stored_in_place_of_older_ones(
     assert known is not None
     assert known.source.endswith("/moved")
     assert dt.datetime.fromisoformat(known.stored_at)
+    assert "2 rows" in stored(tmp_path, "update", f"{site.url}/rw.csv")
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,42 @@ def test_the_doi_that_was_meant_is_named_when_it_fits_the_story(
     assert message.endswith("and fits the story.")
 
 
+def test_the_doi_that_was_meant_is_found_where_no_search_brings_it_and_asked_for_once(
+    checked: Callable[..., dict[str, Any]], crossref_server: CrossrefServer
+) -> None:
+    """A list holds the likeliest slips of a DOI that nobody has registered."""
+    crossref_server.load([PAPER])
+    crossref_server.fail("500", on="query")
+    report = checked("10.5555/snail.2026.0147", refresh=True)
+    assert report["references"][0]["status"] == "not_found"
+    assert "Did you mean 10.5555/snail.2026.0174?" in codes(report)["CT101"]
+    assert report["lookups"][-1] == {
+        "source": "crossref", "query": "near:10.5555/snail.2026.0147", "outcome": "found"
+    }  # fmt: skip
+    crossref_server.log.clear()
+    assert codes(checked("10.5555/snail.2026.0147")) == codes(report)
+    assert {"query.bibliographic"} >= {p for a in crossref_server.log for p in a.params} - {"rows"}
+
+
+def test_slips_are_not_asked_for_before_it_is_settled_that_nobody_has_the_doi(
+    checked: Callable[..., dict[str, Any]], crossref_server: CrossrefServer
+) -> None:
+    crossref_server.load([PAPER])
+    crossref_server.fail("500", on="/agency")
+    report = checked("10.5555/snail.2026.0147")
+    assert report["references"][0]["status"] == "unchecked"
+    assert not [a for a in crossref_server.log if "filter" in a.params]
+
+
+def test_without_an_answer_on_slips_the_doi_is_as_unregistered_as_before(
+    checked: Callable[..., dict[str, Any]], crossref_server: CrossrefServer
+) -> None:
+    crossref_server.fail("500", on="filter")
+    report = checked("10.5555/snail.2026.0147")
+    assert report["references"][0]["status"] == "not_found"
+    assert codes(report)["CT101"] == "10.5555/snail.2026.0147 is not registered."
+
+
 def test_a_near_doi_of_another_subject_is_not_named(
     checked: Callable[..., dict[str, Any]], tmp_path: Path
 ) -> None:

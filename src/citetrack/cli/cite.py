@@ -11,10 +11,11 @@ from citetrack.cli.options import settings_of, source_options
 from citetrack.cli.saying import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from citetrack.model import Doi, Work
+    from citetrack.model import Doi
     from citetrack.pipeline import Checker
+    from citetrack.pipeline.known import Known
 
 _OURS = ("news", "bibtex", "ris", "csl-json")
 
@@ -32,7 +33,7 @@ def cite(dois: tuple[str, ...], style: str, **options: Any) -> int:
     """Print the reference line of each DOI, or its entry for a reference manager.
 
     "-" reads DOIs from standard input, one a line. A paper that was retracted, questioned or
-    corrected says so in its line.
+    corrected says so in its line; notices of that are asked for, as with `citetrack status`.
 
     \b
     Examples:
@@ -41,7 +42,7 @@ def cite(dois: tuple[str, ...], style: str, **options: Any) -> int:
 
     \b
     Exit code: 0 all are printed, 1 a DOI is not registered, 2 wrong use,
-    3 a DOI could not be looked up.
+    3 a DOI could not be looked up, or (without --offline) notices not asked for.
     """  # noqa: D301
     from citetrack.cli.writing import write_data
     from citetrack.pipeline import Checker
@@ -49,45 +50,47 @@ def cite(dois: tuple[str, ...], style: str, **options: Any) -> int:
     wanted = read_dois(dois)
     with Checker(settings_of(options), say=say) as checker:
         codes: list[int] = []
-        works = list(_found(checker, wanted, codes))
-    if works or not codes:
-        write_data(_written(works, style))
+        found = list(_found(checker, wanted, codes))
+    if found or not codes:
+        write_data(_written(found, style))
     return worst(codes)
 
 
-def _found(checker: Checker, dois: Iterable[Doi], codes: list[int]) -> Iterator[Work]:
-    """Yield the works that have a record; say of the others why they have none."""
-    from citetrack.model import Outcome
+def _found(checker: Checker, dois: Sequence[Doi], codes: list[int]) -> Iterator[Known]:
+    """Yield the DOIs that have a record; say of the others why, and what was not asked."""
+    from citetrack.pipeline.known import NOT_REGISTERED, known_of_many
 
-    for doi in dois:
-        lookup = checker.registry.record_of(doi)
-        if lookup.outcome is Outcome.FOUND:
-            yield lookup.works[0]
-        elif lookup.outcome is Outcome.NOT_FOUND:
-            say(f"{doi} is not registered.")
+    for known in known_of_many(checker.registry, dois):
+        why = f" {known.why}" if known.why else ""
+        if known.work:
+            if not known.history.checked:
+                say(f"{known.doi}: retractions and corrections were not asked for.{why}")
+                codes += [] if checker.settings.offline else [3]
+            yield known
+        elif known.standing.status == NOT_REGISTERED:
+            say(f"{known.doi} is not registered.")
             codes.append(1)
         else:
-            say(f"{doi} could not be looked up. {lookup.why or ''}".strip())
+            say(f"{known.doi} could not be looked up.{why}")
             codes.append(3)
 
 
-def _written(works: Iterable[Work], style: str) -> Iterator[str]:
+def _written(found: Iterable[Known], style: str) -> Iterator[str]:
     from citetrack.exports import styled, written
 
-    items = [_item(work) for work in works]
+    items = [_item(known) for known in found]
     return written(items, style) if style in _OURS else styled.pieces(items, style)
 
 
-def _item(work: Work) -> dict[str, Any]:
-    """Return a work as a CSL-JSON item that says what became of it, as far as the record knows."""
+def _item(known: Known) -> dict[str, Any]:
+    """Return a work as a CSL-JSON item that says what became of it, as far as it is known."""
     from citetrack.contract import work_to_csl
     from citetrack.exports.columns import clean, with_status
-    from citetrack.updates import happened_to, standing
 
-    item = work_to_csl(work)
-    found = standing(happened_to(work))
-    if update := found.update:
+    assert known.work is not None
+    item = work_to_csl(known.work)
+    if update := known.standing.update:
         date = str(update.date) if update.date else None
-        item = with_status(item, found.status, date, update.notice_doi, update.source)
+        item = with_status(item, known.standing.status, date, update.notice_doi, update.source)
     cleaned: dict[str, Any] = clean(item)
     return cleaned

@@ -29,7 +29,7 @@ def retractions() -> None:
 
 
 @retractions.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, metavar="[FILE]")
 @click.option(
     "--url",
     envvar="CITETRACK_RETRACTION_WATCH_URL",
@@ -40,8 +40,8 @@ def retractions() -> None:
 )
 @click.option("--mailto", envvar="CITETRACK_MAILTO", help="Your address, sent with the request.")
 @db_option
-def update(file: Path | None, url: str, mailto: str | None, db: Path) -> None:
-    """Store the data of FILE (.csv, .csv.gz), or fetch them.
+def update(file: str | None, url: str, mailto: str | None, db: Path) -> None:
+    """Store the data of FILE (.csv, .csv.gz, or its address), or fetch them.
 
     \b
     Examples:
@@ -53,7 +53,10 @@ def update(file: Path | None, url: str, mailto: str | None, db: Path) -> None:
 
     with Store.open(db) as store:
         now = dt.datetime.now(dt.UTC)
-        data = store_file(store, file, now) if file else store_fetched(store, url, mailto, now)
+        if file is None or file.startswith(("http://", "https://")):
+            data = store_fetched(store, file or url, mailto, now)
+        else:
+            data = store_file(store, Path(file), now)
     _show(data, now.date().isoformat())
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from citetrack.errors import CitetrackError, NotFound, UnwritableTracker
+from citetrack.identifiers.near import neighbours
 from citetrack.model import Doi, Lookup, Outcome, Question, Work
 
 if TYPE_CHECKING:
@@ -130,6 +132,8 @@ def offline(source: str) -> str:
 _NO_COMMA = (
     "Crossref's list of notices cannot be asked for a DOI with a comma; only its record was read."
 )
+#: As many DOIs as one list request holds.
+_SLIPS = 40
 #: A list request costs as much as four single ones: 3 a second against 10, 1 against 5.
 WORTH_A_LIST = 4
 
@@ -172,6 +176,16 @@ class Kept:
         works = (Work(doi, updates=updates),) if updates else ()
         why = record.why or _NO_COMMA
         return Lookup(self.name, question, Outcome.UNAVAILABLE, works, why=why)
+
+    def near(self, doi: Doi) -> Lookup:
+        """Answer with the works whose DOI is a slip away from one that nobody has registered.
+
+        One list holds the likeliest slips: neighbours swapped, a last character lost.
+        """
+        key = f"near:{doi.value}"
+        slips = [Doi(x) for x in islice(neighbours(doi.value), _SLIPS) if "," not in x]
+        question = Question(words=(key,))
+        return self._ask(key, question, lambda remote: remote.among(slips, question))
 
     def known(self, doi: Doi) -> Lookup | None:
         """Return the kept answer to a DOI, None when it would be asked for."""

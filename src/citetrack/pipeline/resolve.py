@@ -71,15 +71,17 @@ def resolve(
         found, asked = _search(reference, story, sources, others)
         candidates = rank((*candidates, *found))
         lookups += asked
-    if _is_unknown(reference, lookups):
-        candidates = rank((*candidates, *_near(reference, story, sources)))
-    agency, why = _why(lookups)
     answered = sources.answered(reference, lookups)
+    asked_near: tuple[Lookup, ...] = ()
+    if _is_unknown(reference, lookups):
+        near, asked_near = _near(reference, story, sources, settled=answered)
+        candidates = rank((*candidates, *near))
+    agency, why = _why(lookups)
     citation = replace(decide(reference, candidates, answered=answered, why=why), agency=agency)
     if citation.candidates and citation.confidence is not None:
         citation = replace(citation, strategy=name_of(reference, citation.candidates[0]))
     citation, asked_for_updates = _with_updates(citation, sources)
-    return citation, sources.worth_listing((*lookups, *asked_for_updates))
+    return citation, sources.worth_listing((*lookups, *asked_near, *asked_for_updates))
 
 
 def _with_dois(reference: Reference, sources: Sources) -> tuple[Reference, tuple[Lookup, ...]]:
@@ -148,8 +150,13 @@ def _is_unknown(reference: Reference, lookups: Iterable[Lookup]) -> bool:
     return bool(reference.doi_as_printed and dois) and not any(known)
 
 
-def _near(reference: Reference, story: Story, sources: Sources) -> tuple[Candidate, ...]:
-    """Return the works of the files at hand whose DOI is one slip away from the printed one."""
+def _near(
+    reference: Reference, story: Story, sources: Sources, *, settled: bool
+) -> tuple[tuple[Candidate, ...], tuple[Lookup, ...]]:
+    """Return the works whose DOI is one slip away from the printed one, and the questions put.
+
+    The files at hand are asked; Crossref too where it is `settled` that nobody has the DOI.
+    """
     near = [Doi(value) for doi in reference.question.identifiers for value in neighbours(doi.value)]
     works = [
         work
@@ -159,7 +166,11 @@ def _near(reference: Reference, story: Story, sources: Sources) -> tuple[Candida
         for lookup in source.get([doi])
         for work in lookup.works
     ]
-    return judge(reference, story, works, rarity_among(works))
+    asked: tuple[Lookup, ...] = ()
+    if settled and not works:
+        asked = tuple(sources.kept.near(doi) for doi in reference.question.identifiers)
+        works = [work for answer in asked for work in answer.works]
+    return judge(reference, story, works, rarity_among(works)), asked
 
 
 def _why(lookups: Iterable[Lookup]) -> tuple[str | None, str | None]:

@@ -13,7 +13,13 @@ from rich.text import Text
 
 from citetrack.checks.wording import date_in_words
 from citetrack.model import Severity, Status
-from citetrack.report.told import MOST_SHOWN, WORTH_SHOWING, asked_line, update_line
+from citetrack.report.told import (
+    MOST_SHOWN,
+    WORTH_SHOWING,
+    asked_line,
+    standing_in_words,
+    update_line,
+)
 from citetrack.report.verdict import verdict
 from citetrack.report.words import (
     FEATURES,
@@ -40,7 +46,7 @@ _ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
 #: whether it is right; it stands in the details.
 _WITHOUT_FIGURE = frozenset({Status.EXACT, Status.DIFFERENT, Status.WEAK, Status.AMBIGUOUS})
 _SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
-_WAS = {"ok": "nothing of it was known", "expression-of-concern": "an expression of concern"}
+_NUMBERS = {"pmid": "PMID", "pmcid": "PMCID", "arxiv": "arXiv"}
 _SIDE_BY_SIDE = frozenset({"agrees", "differs", "not-in-abstract"})
 _LONGEST_QUOTE = 90
 _NEVER_CERTAIN = 0.99
@@ -174,16 +180,32 @@ def _why(citation: Citation) -> str:
 
 
 def _agreement(reason: Reason, citation: Citation) -> str:
+    if reason.feature == "doi":
+        return _identified(reason, citation)
     said, record = _quote(reason.story, citation), reason.record or ""
-    label = FEATURES[reason.feature]
-    if reason.feature == "doi" and record not in fold(said):
-        label = "link"  # its anchor: the DOI is in its target
-    shown = f'{label} "{_short(said)}"'
-    if reason.feature in {"words", "doi"} or words(said) == words(record):
+    shown = f'{FEATURES[reason.feature]} "{_short(said)}"'
+    if reason.feature == "words" or words(said) == words(record):
         return shown
     if reason.feature == "issued" and not _same_date(reason.story or "", record):
         return f"{shown} ({reason.story}), near {record}"
     return f"{shown} = {_short(record)}"
+
+
+def _identified(reason: Reason, citation: Citation) -> str:
+    """Say by what a work is known: its DOI, another number, or a link, of which the text is shown.
+
+    A DOI may have been replaced by another.
+    """
+    printed = citation.reference.doi_as_printed
+    if printed is None:
+        numbers = (m for m in citation.reference.mentions if m.kind in _NUMBERS)
+        shown = (f"{_NUMBERS[m.kind]} {_short(m.value)}" for m in numbers)
+        return next(shown, f"link to {reason.record}")
+    said = _quote(reason.story, citation)
+    if fold(printed) not in fold(said):
+        return f'link "{_short(said)}"'  # its anchor: the DOI is in its target
+    same = (reason.record or "") in fold(said)
+    return f'DOI "{_short(said)}"' + ("" if same else f" = {reason.record}")
 
 
 def _same_date(story: str, record: str) -> bool:
@@ -200,7 +222,7 @@ def _quote(story: str | None, citation: Citation) -> str:
 def _status(citation: Citation, report: Report, today: str) -> Iterator[str]:
     """Yield what the paper is worth, what it was when the story ran, and who was asked when."""
     if citation.updates:
-        yield standing(citation.updates).status.replace("-", " ")
+        yield standing_in_words(standing(citation.updates))
         yield from (update_line(u) for u in citation.updates)
     elif citation.updates_checked:
         yield "no retraction or correction listed"
@@ -209,9 +231,10 @@ def _status(citation: Citation, report: Report, today: str) -> Iterator[str]:
         yield f"{what} not asked for (only the record at hand was read)"
     published = report.article and report.article.published
     if citation.updates and published and published.year:
-        was = standing(citation.updates, published).status
+        was = standing(citation.updates, published)
+        known = was.update is not None or was.status != "ok"
         ran = f"when the story ran ({date_in_words(published)})"
-        yield f"{ran}: {_WAS.get(was, was.replace('-', ' '))}"
+        yield f"{ran}: {standing_in_words(was) if known else 'nothing of it was known'}"
     if citation.asked:
         yield "asked: " + "; ".join(asked_line(a, today) for a in citation.asked)
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from citetrack.checks.wording import describe
-from citetrack.report.told import asked_line, update_line
+from citetrack.report.told import asked_line, standing_in_words, update_line
 from citetrack.text import printable, squeeze
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ STANDINGS = {
 def known_view(known: Known, today: str) -> RenderableType:
     """Return what is known of a DOI: what it is worth first, then why, and who was asked."""
     said, style = STANDINGS[known.standing.status]
+    if known.standing.status == "ok" and known.standing.update:
+        said = standing_in_words(known.standing)
     head = Table.grid(expand=True, padding=(0, 1))
     head.add_column(ratio=1, overflow="fold")
     head.add_column(justify="right", no_wrap=True)

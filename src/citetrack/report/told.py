@@ -9,10 +9,18 @@ from citetrack.report.ages import age
 
 if TYPE_CHECKING:
     from citetrack.model import Asked, Update
+    from citetrack.updates import Standing
 
 
 #: Candidates less likely than this are not shown, nor more than these.
 WORTH_SHOWING, MOST_SHOWN = 0.05, 3
+
+
+def standing_in_words(found: Standing) -> str:
+    """Return what a paper is worth; one that was reinstated is "ok" and has a history."""
+    if found.status == "ok":
+        return "reinstated" if found.update else "no retraction or correction listed"
+    return found.status.replace("-", " ")
 
 
 def update_line(update: Update) -> str:

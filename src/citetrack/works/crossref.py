@@ -124,6 +124,15 @@ class Crossref:
                     found = (work,)
                     yield Lookup(self.name, work.doi, Outcome.FOUND, found, asked_at=self._now())
 
+    def among(self, dois: Sequence[Doi], question: Question) -> Lookup:
+        """Return those of `dois` that a list has, as one answer to `question`."""
+        try:
+            works = tuple(w for answer in self.found_among(dois) for w in answer.works)
+        except CitetrackError as e:
+            return self._unavailable(question, e.message)
+        outcome = Outcome.FOUND if works else Outcome.NOT_FOUND
+        return Lookup(self.name, question, outcome, works, asked_at=self._now())
+
     def notices_of(self, dois: Sequence[Doi]) -> Iterator[Lookup]:
         """Yield the answers of `notices` for `dois`, asked for in few requests.
 
