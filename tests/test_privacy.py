@@ -171,10 +171,23 @@ def test_without_save_the_tracker_holds_answers_and_search_words_and_no_story(
         assert other[:60].encode() not in kept
 
 
-def test_no_cache_leaves_no_file_and_changes_none(env: dict[str, str], tmp_path: Path) -> None:
-    _run("check", str(BACK_PAIN), "--no-cache", **env)
-    assert list(tmp_path.iterdir()) == []
+def test_no_cache_leaves_no_file_and_changes_none(
+    env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for kind in ("CACHE", "CONFIG", "DATA"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind))
+    doi = "10.5555/tea"
+    commands = [("status", doi), ("versions", doi, "--search"), ("cite", doi), ("find", "tea")]
+    for command in (("check", str(BACK_PAIN)), *commands):
+        _run(*command, "--no-cache", **env)
+        assert list(tmp_path.rglob("*")) == []
     _run("check", str(BACK_PAIN), **env)
-    before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
-    _run("check", str(DATA / "alzheimers-drug.txt"), "--no-cache", **env)
-    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
+    before = _files(tmp_path)
+    assert set(before) == {"tracker.db", "CACHE/citetrack/asked.json"}
+    for command in (("check", str(DATA / "alzheimers-drug.txt")), *commands):
+        _run(*command, "--no-cache", **env)
+        assert _files(tmp_path) == before
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}

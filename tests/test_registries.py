@@ -310,7 +310,7 @@ def test_without_doi_org_nothing_is_called_missing(
         ("DOI: 10.5555/old-tea", 'DOI "10.5555/old-tea" = 10.5555/tea'),
         ("PMID: 12345678", "PMID 12345678;"),
         ("PMCID: PMC1234567", "PMCID PMC1234567;"),
-        ("arXiv:2501.00042", "arXiv 2501.00042;"),
+        ("arXiv:2501.00042", "arXiv 2501.00042"),
     ],
 )
 def test_the_card_says_by_which_number_a_study_is_known(

@@ -11,11 +11,13 @@ from citetrack.errors import ConfigError, RateLimited
 from citetrack.http.addresses import check_url
 from citetrack.http.health import Health
 from citetrack.http.limits import Clock, Gate, Limit, Rest
+from citetrack.http.recent import note, recall
 from citetrack.http.retry import Passing, Policy, failure_of_status
 from citetrack.http.timed import within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     import requests
 
@@ -27,6 +29,8 @@ MAX_BYTES = 20_000_000
 _GRACE = 0.5
 #: A story leads to few pages of one site; registries begin with `Limit()`.
 _START = {"page": Limit(2, 1.0, 2)}
+#: Which sites a story led to is written nowhere.
+_REGISTRIES = frozenset({"single", "list"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,9 @@ class Client:
     """One polite client; use it as a context manager, or close it.
 
     `timeout` is what one answer may take, in seconds. `mailto` joins Crossref's polite pool; one
-    that is no address raises ConfigError. Safe to share between threads.
+    that is no address raises ConfigError. `recent` is the file in which clients tell each other
+    when they asked registries, so that one after the other keeps to the limits. Safe to share
+    between threads.
     """
 
     mailto: str | None = None
@@ -57,6 +63,7 @@ class Client:
     allow_private: bool = False
     policy: Policy = field(default_factory=Policy)
     clock: Clock = field(default_factory=Clock)
+    recent: Path | None = None
     _sessions: dict[bool, requests.Session] = field(default_factory=dict)
     _gates: dict[tuple[str, str], Gate] = field(default_factory=dict)
     _rests: dict[str, Rest] = field(default_factory=dict)
@@ -79,8 +86,13 @@ class Client:
         with self._lock:
             sessions = list(self._sessions.values())
             self._sessions.clear()
+            gates = {key: gate for key, gate in self._gates.items() if key[1] in _REGISTRIES}
         for session in sessions:
             session.close()
+        if self.recent and gates:
+            now = self.clock.wall()
+            asked = {k: [now - age for age in gate.recent()] for k, gate in gates.items()}
+            note(self.recent, asked, now)
 
     @property
     def agent(self) -> str:
@@ -229,6 +241,10 @@ class Client:
             if (host, kind) not in self._gates:
                 rest = self._rests.setdefault(host, Rest(host, self.clock))
                 self._gates[host, kind] = Gate(rest, _START.get(kind, Limit()))
+                if self.recent and kind in _REGISTRIES:
+                    now = self.clock.wall()
+                    times = recall(self.recent, now).get((host, kind), ())
+                    self._gates[host, kind].resume(now - t for t in times)
             return self._gates[host, kind]
 
     def _health(self, url: str) -> Health:

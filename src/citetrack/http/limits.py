@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from citetrack.errors import RateLimited
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pyrate_limiter import InMemoryBucket, Rate, RateItem
 
@@ -157,6 +157,29 @@ class Gate:
                 self._bucket.rates = [_rate(self.limit)]
             self._changed.notify_all()
 
+    def resume(self, ages: Iterable[float]) -> None:
+        """Count requests that an earlier run made so many seconds ago."""
+        from pyrate_limiter import RateItem
+
+        with self._changed:
+            now, bucket = self._now(), self._filled()
+            earlier = [RateItem("request", now - int(age * 1000)) for age in ages]
+            bucket.items = sorted([*earlier, *bucket.items], key=lambda item: item.timestamp)
+
+    def recent(self) -> list[float]:
+        """Return how many seconds ago the requests were made that still count."""
+        with self._changed:
+            now, bucket = self._now(), self._filled()
+            bucket.leak(now)
+            return [max(0, now - item.timestamp) / 1000 for item in bucket.items]
+
+    def _filled(self) -> InMemoryBucket:
+        from pyrate_limiter import InMemoryBucket
+
+        if self._bucket is None:
+            self._bucket = InMemoryBucket([_rate(self.limit)])
+        return self._bucket
+
     def _permitted(self) -> RateItem:
         """Wait until the rate has room and the host does not rest, and return the permit taken."""
         while True:
@@ -169,17 +192,15 @@ class Gate:
 
     def _permit(self) -> tuple[RateItem | None, float]:
         """Return a permit, or None and the seconds until there may be one."""
-        from pyrate_limiter import InMemoryBucket, RateItem
+        from pyrate_limiter import RateItem
 
         with self._changed:
-            if self._bucket is None:
-                self._bucket = InMemoryBucket([_rate(self.limit)])
-            now = self._now()
-            self._bucket.leak(now)
+            now, bucket = self._now(), self._filled()
+            bucket.leak(now)
             permit = RateItem("request", now)
             # Both calls are synchronous for a bucket in memory.
-            if not self._bucket.put(permit):
-                return None, max(int(self._bucket.waiting(permit)), 1) / 1000  # type: ignore[arg-type]
+            if not bucket.put(permit):
+                return None, max(int(bucket.waiting(permit)), 1) / 1000  # type: ignore[arg-type]
             permit.timestamp = now + int(_ON_THE_WAY * 1000)
             return permit, 0.0
 

@@ -91,7 +91,8 @@ def open_local(settings: Settings, say: Callable[[str], None]) -> tuple[AtHand, 
     """
     from citetrack.snapshot import open_works
 
-    cache = _works_cache() if settings.cache else None
+    folder = cache_folder(settings)
+    cache = folder / "works" if folder else None
     opened = []
     for path in settings.works:
         works = open_works(path, cache)
@@ -107,12 +108,12 @@ def open_local(settings: Settings, say: Callable[[str], None]) -> tuple[AtHand, 
     return tuple(opened)
 
 
-def _works_cache() -> Path | None:
-    """Return where indexes of works files are kept, None for a user without a home."""
+def cache_folder(settings: Settings) -> Path | None:
+    """Return what a run may keep files in; None with `--no-cache`, or for a user without a home."""
     from platformdirs import user_cache_path
 
     try:
-        return user_cache_path("citetrack", appauthor=False) / "works"
+        return user_cache_path("citetrack", appauthor=False) if settings.cache else None
     except RuntimeError:
         return None
 
