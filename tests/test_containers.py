@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import runpy
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -141,6 +142,16 @@ def test_the_anchor_of_a_link_is_a_sign() -> None:
 def test_spans_of_journals_never_overlap(parts: list[str]) -> None:
     found = list(find_containers("".join(parts)))
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "repeated", ["Nature ", "Heart Research ", "Nature's ", "Nature: ", "A.A.A. "]
+)
+def test_a_long_line_of_capitals_is_read_in_time(repeated: str) -> None:
+    """Looking back over all of it for each name would take minutes; a busy machine gets these."""
+    start = time.process_time()
+    assert list(find_containers(repeated * 20_000)) == []
+    assert time.process_time() - start < 10
 
 
 # ---------------------------------------------------------------- the list

@@ -20,7 +20,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from citetrack.containers.finding import SEEDS
-from citetrack.containers.spelling import ALONE, NEVER, NOUN, SEED, rank_of, spellings_of
+from citetrack.containers.spelling import (
+    ALONE,
+    NEVER,
+    NOUN,
+    SEED,
+    rank_of,
+    spellings_of,
+    stands_out,
+)
 from citetrack.containers.table import Journal, Name, packed_names
 
 if TYPE_CHECKING:
@@ -67,7 +75,8 @@ def packaged_names() -> dict[str, Name]:
     for title, joined in _rows("styles.tsv.gz"):
         codes = _split(joined, ",")
         if known.isdisjoint(codes):
-            for spelling in spellings_of(title, small=" " in title):
+            small = " " in title and stands_out(title)
+            for spelling in spellings_of(title, small=small):
                 rank = ranks.get(spelling) or rank_of(spelling, own=False)
                 names.setdefault(spelling, Name(Journal(title, codes), title, rank))
     seeds = {seed: Name(None, "", SEED) for seed in sorted(SEEDS)}

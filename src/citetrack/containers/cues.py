@@ -4,6 +4,18 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Return a pattern of these words that tells them apart by the first letter, then the rest."""
+    groups = groupby(sorted(words), key=lambda word: word[0])
+    rests = (f"{x}(?:{'|'.join(word[1:] for word in alike)})" for x, alike in groups)
+    return f"(?:{'|'.join(rests)})"
 
 
 class Cue(IntEnum):
@@ -60,7 +72,7 @@ _SAID = (
     "expliqu", "estudi", "artículo", "artigo", "estudo", "pesquisa", "ricerc", "articol",
     "onderzoek", "schrijv", "meld", "stress", "emphasi",
 )  # fmt: skip
-#: No stem is shorter; a look at this many letters of a word spares comparing it with each stem.
+#: No stem has fewer letters; a look at so many spares comparing a word with each stem.
 _STEM = 4
 _SAID_BEGINNINGS = frozenset(stem[:_STEM] for stem in _SAID)
 _SAID_WORDS = frozenset(
@@ -82,6 +94,8 @@ _TRADES = (
     "chair", "lecturer", "interest", "career", "major", "certified", "doctorate", "phd", "course",
     "master", "residency", "diploma", "nobel", "prize",
 )  # fmt: skip
+_TRADE = 3
+_TRADE_BEGINNINGS = frozenset(trade[:_TRADE] for trade in _TRADES)
 _STOP = re.compile(r"[!?\n«»“”„\"]|\.(?=\s)")
 _BARE = " .,;:()'’-–—"
 #: A clause in front of its sentence: "In Nature Medicine, the team reports".
@@ -175,17 +189,21 @@ def _is_issue(rest: str) -> bool:
 def _said(head: str, stems: tuple[str, ...], words: frozenset[str] = frozenset()) -> bool:
     """Return whether the clause that ends here tells that something was said or published."""
     for word in reversed(head[-_CLAUSE:].casefold().split(" ")):
-        *others, last = (word,) if word.isalpha() else _STOP.split(f"{word} ")
-        bare = last.strip(_BARE)
-        if bare in words or (bare[:_STEM] in _SAID_BEGINNINGS and bare.startswith(stems)):
+        bare: str = word
+        others: list[str] = []
+        if not word.isalpha():  # another clause may end within the word
+            *others, last = _STOP.split(f"{word} ")
+            bare = last.strip(_BARE)
+        if (bare[:_STEM] in _SAID_BEGINNINGS and bare.startswith(stems)) or bare in words:
             return True
-        if others:  # another clause ends within the word
+        if others:
             return False
     return False
 
 
 def _trade(head: str) -> bool:
-    return any(w.casefold().startswith(_TRADES) for w in head[-50:].split()[-3:])
+    words = head[-50:].casefold().split()[-3:]
+    return any(w[:_TRADE] in _TRADE_BEGINNINGS and w.startswith(_TRADES) for w in words)
 
 
 def in_front(text: str, start: int, end: int) -> bool:

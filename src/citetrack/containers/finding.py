@@ -60,18 +60,16 @@ _GAP = r"[^\S\n]"  # names do not run over the end of a line
 #: What is no part of the name before it: "Science on Thursday", "Nature April", "Time Magazine".
 _NEXT = (
     r"(?:(?:Magazine|Provided|Journal\sinformation|More\sinformation|DOI|Doi)\b"
-    rf"|(?:{'|'.join(w.title() for w in (*MONTHS, *WEEKDAYS))})\b(?!\s(?:&|and|of)\s{_WORD}))"
+    rf"|{cues.one_of(w.title() for w in (*MONTHS, *WEEKDAYS))}\b(?!\s(?:&|and|of)\s{_WORD}))"
 )
 _MORE = rf"(?:(?:{_GAP}|:{_GAP})(?:{_SMALL}{_GAP}){{0,3}}(?!{_NEXT}){_WORD})*"
-_RUN = re.compile(rf"(?:the{_GAP})?{_WORD}{_MORE}")
 _GOES_ON = re.compile(f"{_LETTERS}{_MORE}")
 _CAPITALISED = re.compile(rf"(?<![\w-]){_WORD}:?$")
-_OPENING = re.compile(r"[^\S\n]*[«»“”„‚‘’\"'*_(\[]{0,3}[^\S\n]?")
-_CUE_TAIL = re.compile(
-    rf"(?:\s(?:{'|'.join(sorted(cues.AFTER_NOUN))}))*[,:]?(?=[\s«»“”„\"'*_:：])", re.IGNORECASE
-)
-_LABEL = re.compile(
-    r"[ \t>*]*(?P<word>J(?:ournal(?:\s[Ii]nformation)?[ \t*]*[:：]|OURNAL[ \t]*\n))"
+_OPENING = r"[^\S\n]*[«»“”„‚‘’\"'*_(\[]{0,3}[^\S\n]?"
+_RUN = rf"{_OPENING}(?P<run>(?:the{_GAP})?{_WORD}{_MORE})"
+_CALLED = re.compile(rf"(?:\s{cues.one_of(cues.AFTER_NOUN)})*[,:]?(?=[\s«»“”„\"'*_:：]){_RUN}")
+_LABELLED = re.compile(
+    rf"[ \t>*]*(?P<word>J(?:ournal(?:\s[Ii]nformation)?[ \t*]*[:：]|OURNAL[ \t]*\n)){_RUN}"
 )
 _JOINT = re.compile(r",?\s(?:and|or|&|und|et|y|e|en)\s(?:[Tt]he\s(?!Lancet))?")
 
@@ -166,24 +164,38 @@ class Finding:
         )
 
     def _decide(self, hit: Hit, rank: int) -> Iterable[Found]:
-        text, (start, end, row) = self._text, hit
-        if text[start] >= EAST_ASIAN:
+        if self._text[hit[0]] >= EAST_ASIAN:
             return self._east_asian(hit)
-        if rank == SEED and (run := _announced(text, start, end)):
+        return self._seed(hit) if rank == SEED else self._known(hit)
+
+    def _seed(self, hit: Hit) -> list[Found]:
+        """Decide what stands after a word for a journal, or around a word that titles hold."""
+        text, (start, end, _) = self._text, hit
+        if run := _announced(text, start, end):
             begin = _without_openers(text, *run)
             stop = self._past_a_comma(begin, _name_ends(text, begin, run[1]))
             return self._in_run(begin, stop, None, Cue.NOUN)
-        if rank == SEED and text[start].islower():
-            return ()
+        if text[start].islower():
+            return []
+        begin = _without_openers(text, _run_begins(text, start), end)
+        cue = self._cue(begin)
+        if not cue:
+            return []
+        return self._in_run(begin, _name_ends(text, begin, _run_ends(text, end)), None, cue)
+
+    def _known(self, hit: Hit) -> list[Found]:
+        """Decide a name of the list, which may be a part of another name."""
+        text, (start, end, row) = self._text, hit
         begin, stop = _run_begins(text, start), _run_ends(text, end)
-        if rank != SEED and ((begin, stop) == (start, end) or self._is_headline(start)):
+        if (begin, stop) == (start, end) or self._is_headline(start):
             return self._accepted(start, end, row, None)
         begin = _without_openers(text, begin, stop)
         cue = self._cue(begin)
-        if rank == SEED and cue is Cue.NONE:
-            return ()
         stop = _name_ends(text, begin, stop)
-        return self._in_run(begin, stop, None if rank == SEED else hit, cue)
+        # A longer name that is known would have been met, but for an opener before it.
+        if not cue and stop != end and begin <= start:
+            return []
+        return self._in_run(begin, stop, hit, cue)
 
     def _east_asian(self, hit: Hit) -> Iterator[Found]:
         table, (at, to, of) = self._table, hit
@@ -204,13 +216,12 @@ class Finding:
         if begin >= stop:
             return []
         start, end, inside = known or (-1, -1, -1)
-        if end == stop and start <= begin:
+        ends_in_known = end == stop
+        if ends_in_known and start <= begin:
             row = inside
         else:
-            # A name from here on would have been met here, or before an opener.
-            unnamed = cue is Cue.NONE and begin <= start
-            row = -1 if unnamed else self._table.row_of(self._text[begin:stop])
-            if row < 0 and end == stop and _owned(self._text, begin, start):
+            row = self._table.row_of(self._text[begin:stop])
+            if row < 0 and ends_in_known and _owned(self._text, begin, start):
                 begin, row = start, inside
         if row >= 0:
             return self._accepted(begin, stop, row, cue)
@@ -219,7 +230,7 @@ class Finding:
         if self._takes_unknown(begin, stop, cue):
             self._last = (begin, stop, cue)
             return [(begin, stop, None)]
-        if end == stop and self._table.ranks[inside] == ALONE:
+        if ends_in_known and self._table.ranks[inside] == ALONE:
             return self._accepted(start, end, inside, cue)
         return []
 
@@ -262,7 +273,7 @@ class Finding:
 
     def _takes_unknown(self, begin: int, stop: int, cue: Cue) -> bool:
         """Whether a run that nobody listed is a journal: announced, and no body or place."""
-        if cue is Cue.NONE or self._is_headline(begin):
+        if not cue or self._is_headline(begin):
             return False
         name = self._text[begin:stop]
         head = _HEADS.search(name)
@@ -276,7 +287,7 @@ class Finding:
 
     def _several(self, begin: int, stop: int, cue: Cue) -> list[tuple[int, int, int]]:
         """Return the two known journals that "and" joins in a run, if so."""
-        if cue is Cue.NONE:
+        if not cue:
             return []
         run, table = self._text[begin:stop], self._table
         for m in _JOINT.finditer(run):
@@ -310,24 +321,21 @@ def _announced(text: str, start: int, end: int) -> tuple[int, int] | None:
     word = text[start:end]
     if word not in CUE_WORDS:
         return None
-    tail: re.Match[str] | None
-    if word[0] == "J":
-        tail = _LABEL.match(text, text.rfind("\n", max(0, start - _REACH), start) + 1)
-        if tail and tail.start("word") != start:
-            return None
-    else:
-        tail = _CUE_TAIL.match(text, end)
-    opening = tail and _OPENING.match(text, tail.end())
-    run = opening and _RUN.match(text, opening.end(), opening.end() + _REACH)
-    return run.span() if run else None
+    if word[0] != "J":
+        called = _CALLED.match(text, end, end + 2 * _REACH)
+        return called.span("run") if called else None
+    line = text.rfind("\n", max(0, start - _REACH), start) + 1
+    label = _LABELLED.match(text, line, end + 2 * _REACH)
+    return label.span("run") if label and label.start("word") == start else None
 
 
 def _run_begins(text: str, start: int) -> int:
     """Return where the capitalised words that lead to `start` begin."""
     begin = place = start
+    far = max(0, start - _REACH)
     small = 0
-    while place and text[place - 1] == " ":
-        after, place = place - 1, text.rfind(" ", 0, place - 1) + 1
+    while place > far and text[place - 1] == " ":
+        after, place = place - 1, max(far, text.rfind(" ", far, place - 1) + 1)
         word = text[place:after]
         if word in _SMALL_WORDS and small < _MOST_SMALL:
             small += 1

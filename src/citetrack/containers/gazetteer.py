@@ -20,7 +20,7 @@ from citetrack.containers.table import Journal, Name, Table, joins, packed_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ahocorasick_rs import AhoCorasick
+    from ahocorasick_rs import BytesAhoCorasick
 
     from citetrack.containers.listed import Listed
 
@@ -90,28 +90,32 @@ class Gazetteer:
     def scan(self, text: str) -> Iterator[Hit]:
         """Yield the names in a text, leftmost and longest first, whole words in their capitals."""
         text = plain_marks(text)
-        longest, rests, done = self.table.longest, self.table.rests, 0
-        met = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        raw, ascii_only = text.encode(errors="replace"), text.isascii()
+        longest, rests, sizes = self.table.longest, self.table.rests, self.table.sizes
+        met = self._automaton.find_matches_as_indexes(raw, overlapping=True)
         met.reverse()  # of two groups met at one place the names of the one that ends later first
         met.sort(key=_PLACE)
-        for group, place, end in met:
+        done = place = counted = 0
+        for group, at, _ in met:
+            # The library takes a fifth more time to count characters.
+            place = at if ascii_only else place + len(raw[counted:at].decode())
+            counted = at
             start = place - rests[group]
-            if start < done or (start and text[start - 1].isalnum() and joins(text[start - 1])):
+            if start < done or (start and (x := text[start - 1]).isalnum() and joins(x)):
                 continue
-            if found := longest(group, text, start, end):
-                done = found[0]
-                yield start, *found
+            if found := longest(group, text, start, place + sizes[group]):
+                done, row = found
+                yield start, done, row
 
     @cached_property
-    def _automaton(self) -> AhoCorasick:
+    def _automaton(self) -> BytesAhoCorasick:
         """What finds the beginnings of names, each the number of its group."""
-        from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+        from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-        return AhoCorasick(
-            self.table.patterns(),
+        return BytesAhoCorasick(
+            (pattern.encode() for pattern in self.table.patterns()),
             matchkind=MatchKind.Standard,
             implementation=Implementation.ContiguousNFA,
-            store_patterns=False,
         )
 
 
