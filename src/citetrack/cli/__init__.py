@@ -7,11 +7,11 @@ import errno
 import io
 import os
 import sys
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from citetrack.cli.lazy import lazy_group
 from citetrack.cli.saying import say
 from citetrack.errors import CitetrackError, UnreadableSource
 
@@ -29,23 +29,6 @@ _INTERRUPTED = 130
 _WRONG_USE = 2
 
 
-class _LazyGroup(click.Group):
-    """A group whose commands are modules, so that `--help` does not import what they need."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of the commands."""
-        del ctx
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command of a name, importing its module."""
-        del ctx
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = getattr(import_module(f"citetrack.cli.{cmd_name}"), cmd_name)
-        return command
-
-
 def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001
     if asked and not ctx.resilient_parsing:
         from importlib.metadata import version
@@ -54,7 +37,10 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=lazy_group({name: f"citetrack.cli.{name}" for name in _COMMANDS}),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--version",
     is_flag=True,

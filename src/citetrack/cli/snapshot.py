@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
+
+from citetrack.cli.lazy import lazy_group
 
 #: Each command, and the module that holds it.
 _COMMANDS = {
-    "build": "making",
-    "update": "making",
-    "info": "inspecting",
-    "verify": "inspecting",
-    "get": "inspecting",
-    "search": "searching",
-    "exists": "inspecting",
+    "build": "citetrack.cli.snapshots.making",
+    "update": "citetrack.cli.snapshots.making",
+    "info": "citetrack.cli.snapshots.inspecting",
+    "verify": "citetrack.cli.snapshots.inspecting",
+    "get": "citetrack.cli.snapshots.inspecting",
+    "search": "citetrack.cli.snapshots.searching",
+    "exists": "citetrack.cli.snapshots.inspecting",
 }
 
 
-class _Group(click.Group):
-    """A group whose commands are imported when they are used."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of the commands."""
-        del ctx
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command of a name."""
-        del ctx
-        if cmd_name not in _COMMANDS:
-            return None
-        module = import_module(f"citetrack.cli.snapshots.{_COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
-        return command
-
-
-@click.group(cls=_Group, short_help="Make and ask a local copy of Crossref.")
+@click.group(cls=lazy_group(_COMMANDS), short_help="Make and ask a local copy of Crossref.")
 def snapshot() -> None:
     """Make and ask a local copy of Crossref, whole or a slice of it.
 
