@@ -11,12 +11,14 @@ from citetrack.config import Settings
 from citetrack.model import Article, Link, Mention, PartialDate
 from citetrack.pipeline import Checker
 from citetrack.pipeline.links import links_to
+from citetrack.report.verdict import verdict
 from factories import make_reference
 from local_site import HTML
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from citetrack.contract import Report
     from crossref_server import CrossrefServer
     from local_site import Site
 
@@ -38,10 +40,14 @@ def settings(server: CrossrefServer, tmp_path: Path) -> Settings:
     )
 
 
-def _dead(settings: Settings, url: str) -> list[str]:
-    article = Article("x", TEXT, links=(Link(url, *SPAN),), published=PartialDate(2025, 4, 8))
+def _checked(settings: Settings, url: str, text: str = TEXT) -> Report:
+    article = Article("x", text, links=(Link(url, *SPAN),), published=PartialDate(2025, 4, 8))
     with Checker(settings) as checker:
-        return [f.message for f in checker.examine(article).findings if f.code == "CT602"]
+        return checker.examine(article)
+
+
+def _dead(settings: Settings, url: str) -> list[str]:
+    return [f.message for f in _checked(settings, url).findings if f.code == "CT602"]
 
 
 @pytest.mark.parametrize("status", [404, 410])
@@ -53,6 +59,14 @@ def test_a_page_that_its_server_no_longer_has_is_told(
     assert _dead(settings, url) == [
         f"The link to {url} leads nowhere: its server has no such page."
     ]
+
+
+def test_beside_a_note_there_is_nothing_else_to_raise(settings: Settings, site: Site) -> None:
+    site.pages["/there"] = (200, HTML, b"a page")
+    clean = TEXT.replace("/tea)", "/a)")  # which is not retracted
+    for path, said in (("there", "Nothing to raise."), ("gone", "Nothing else to raise.")):
+        *_, line = verdict(_checked(settings, f"{site.url}/{path}", clean))
+        assert str(line).startswith(said)
 
 
 @pytest.mark.parametrize("status", [200, 401, 403, 500])

@@ -110,6 +110,26 @@ def test_a_dry_run_opens_no_socket_and_keeps_nothing(tmp_path: Path, env: dict[s
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("no_socket")
+def test_offline_no_command_opens_a_socket(tmp_path: Path, env: dict[str, str]) -> None:
+    doi, stories = "10.1001/jamanetworkopen.2025.3204", [str(p) for p in (*STORIES, BACK_PAIN)]
+    works = ("--works", str(DATA / "works.jsonl"))
+    link = tmp_path / "link.html"
+    link.write_text('<p>A study, <a href="https://publisher.example/x">here</a>.</p>', "utf-8")
+    assert _run("check", str(BACK_PAIN), *works, "--save", "--offline", **env).return_value == 0
+    for command in (
+        ("check", *stories, str(link), "--links"),
+        ("check", "https://news.example/story"),
+        ("find", "tea", "snails"),
+        ("status", doi, "10.5555/x"),
+        ("versions", doi, "--search"),
+        ("cite", doi),
+        ("refresh",),
+        ("watch",),
+    ):
+        assert _run(*command, "--offline", **env).return_value == 3, command
+
+
 @pytest.mark.parametrize("story", [*STORIES, BACK_PAIN], ids=lambda p: p.name)
 def test_a_dry_run_prints_the_very_addresses_that_a_check_asks(
     story: Path, server: CrossrefServer, env: dict[str, str]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 
+from citetrack.config import Settings
+from citetrack.pipeline import Checker
 from crossref_samples import WIDE, WORKS
 from test_status import _run
 
@@ -85,3 +89,30 @@ def test_a_second_run_of_every_command_asks_nothing_and_says_the_same(
         story.write_text(printed, encoding="utf-8")
         _run("check", str(story), **env)
         assert (printed, crossref_server.log) == (printed, [])
+
+
+@pytest.mark.usefixtures("env")
+def test_a_record_is_good_for_thirty_days_and_what_may_change_any_day_for_one(
+    crossref_server: CrossrefServer, tmp_path: Path
+) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("Tea\n\nA study.\n\nDOI: 10.5555/tea, 10.5555/unregistered\n", "utf-8")
+    url, db = crossref_server.url, tmp_path / "t.db"
+    settings = Settings(crossref_url=url, datacite_url=url, doi_url=url, db=db)
+    start = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
+    new = {"/works/10.5555/tea", "/works/10.5555/unregistered", "updates:10.5555/tea"}
+    asked_after = {
+        dt.timedelta(0): new,
+        dt.timedelta(hours=23): set(),
+        dt.timedelta(hours=25): new - {"/works/10.5555/tea"},
+        dt.timedelta(days=29): new - {"/works/10.5555/tea"},
+        dt.timedelta(days=31): new,
+    }
+    for later, expected in asked_after.items():
+        crossref_server.log.clear()
+        with Checker(settings, now=lambda since=later: start + since) as checker:  # type: ignore[misc]
+            (item,) = checker.reader().read(str(story))
+            checker.check(item)
+        asked = {unquote(a.path.partition("?")[0]) for a in crossref_server.log}
+        asked |= {a.params.get("filter", "") for a in crossref_server.log}
+        assert asked & new == expected, later

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from citetrack.contract import Report
 
 _ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
+#: What these notes say, the verdict says itself.
+_NOT_CHECKED = frozenset({"CT901", "CT902"})
 _COMPARED = {
     "doi": "DOI", "title": "title", "container-title": "journal", "author.family": "author",
     "issued": "date",
@@ -30,7 +32,8 @@ def _said(report: Report) -> Iterator[str]:
     if not report.citations or any(f.severity is not Severity.NOTE for f in report.findings):
         return
     checked, not_checked = ", ".join(_checked(report)), "; ".join(_not_checked(report))
-    nothing = "Nothing else to raise" if report.ignored else "Nothing to raise"
+    told = report.ignored or any(f.code not in _NOT_CHECKED for f in report.findings)
+    nothing = "Nothing else to raise" if told else "Nothing to raise"
     said = f"{nothing}. Checked: {checked}." if checked else "Nothing could be checked."
     if not_checked:
         said = f"{said} Not checked: {not_checked}."
