@@ -64,7 +64,8 @@ class CrossrefServer:
     """The stand-in; a context manager.
 
     `delay` are the seconds that each answer takes, `headers` go out with each. Rates are counted
-    by `clock`, which a client may share.
+    by `clock`, which a client may share. With `hides_aliases` no record
+    lists the DOIs that lead to it.
     """
 
     works: Iterable[Record] = ()
@@ -78,6 +79,7 @@ class CrossrefServer:
     released: threading.Event = field(default_factory=threading.Event)
     others: OtherRegistries = field(default_factory=OtherRegistries)
     clock: Clock = field(default_factory=Clock)
+    hides_aliases: bool = False
 
     def __enter__(self) -> Self:
         self._lock = threading.Lock()
@@ -256,7 +258,9 @@ class _Handler(BaseHTTPRequestHandler):
         doi = unquote(path)
         work, target = server.work(doi), server.alias_of(doi)
         if work:
-            self.send_message("work", {**work, "score": 1})
+            hidden = {"aliases"} if server.hides_aliases else set()
+            shown = {k: v for k, v in work.items() if k not in hidden}
+            self.send_message("work", {**shown, "score": 1})
         elif target:
             self.send(301, b"", "text/plain", {"Location": f"/works/{quote(target)}"})
         else:

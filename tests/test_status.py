@@ -135,6 +135,25 @@ def test_one_bad_doi_does_not_touch_the_others(
     assert [k["status"] for k in found] == ["unknown", "retracted", "not-registered"]
 
 
+@pytest.mark.parametrize("listed", [True, False], ids=["aliases-listed", "not-listed"])
+@pytest.mark.parametrize("doi", ["10.5555/old-milk", "10.5555/milk"])
+def test_a_notice_about_an_older_doi_of_the_paper_is_found(
+    server: CrossrefServer, asked: dict[str, str], doi: str, *, listed: bool
+) -> None:
+    """A notice names the DOI of its day; without a list, by the older DOI at least."""
+    entry = {"DOI": "10.5555/old-milk", "type": "retraction", "source": "publisher"}
+    paper = {"DOI": "10.5555/milk", "title": ["Milk"], "aliases": ["10.5555/old-milk"]}
+    notice = {"DOI": "10.5555/notice-of-milk", "title": ["Notice"], "update-to": [entry]}
+    server.load([paper, notice])
+    server.hides_aliases = not listed
+    (known,) = _status(doi, **asked)
+    found = listed or doi != "10.5555/milk"
+    assert known["status"] == ("retracted" if found else "ok")
+    server.fail("500", on="updates:10.5555/old-milk")
+    (unasked,) = _status(doi, "--refresh", **asked)
+    assert unasked["status"] == ("unknown" if found else "ok")
+
+
 def test_a_second_run_asks_nothing(server: CrossrefServer, asked: dict[str, str]) -> None:
     first = _status(TEA.value, "10.5555/a", **asked)
     before = len(server.log)

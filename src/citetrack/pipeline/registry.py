@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 #: Records read to learn what became of a work's versions: more are a series, not a study.
 _MOST_VERSIONS = 5
 _SEARCHED = 10
+#: DOIs beside its own under which a work is asked about; more are a series of deposits.
+_MOST_ALIASES = 3
 #: arXiv, Zenodo, figshare: DataCite is asked before one of theirs is called unregistered.
 _OF_DATACITE = frozenset({"10.48550", "10.5281", "10.6084"})
 #: Kinds of identifiers that PubMed Central turns into DOIs.
@@ -117,7 +119,7 @@ class Registry:
         printed = [*dict.fromkeys(dois)]
         local = [d for d in printed if self._is_local(d)]
         self.kept.prefetch([d for d in printed if d not in set(local)])
-        known = (w.doi for d in printed for w in self._known(d))
+        known = (doi for d in printed for w in self._known(d) for doi in _names_of(w))
         self.kept.prefetch_notices([*dict.fromkeys((*local, *known))])
 
     def _is_local(self, doi: Doi) -> bool:
@@ -145,13 +147,15 @@ class Registry:
 
     def history_and_lookups(self, work: Work) -> tuple[History, tuple[Lookup, ...]]:
         """Return what happened to a work since, with the questions that were put."""
-        answers = [self.kept.notices(work.doi), *self._watched(work)]
+        named = [self.kept.notices(doi) for doi in _names_of(work)]
+        watched = [*self._watched(work)]
+        answers = [_all_of(named), *watched]
         answered = [x for x in answers if x.outcome is not Outcome.UNAVAILABLE]
         noticed = [u for x in answers for w in x.works for u in w.updates]
         silent = [x.why for x in answers if x.outcome is Outcome.UNAVAILABLE]
         asked = tuple(Asked(x.source, x.asked_at) for x in answered)
         history = History(happened_to(work, noticed), asked, silent[0] if silent else None)
-        return history, tuple(answers)
+        return history, (*named, *watched)
 
     def _watched(self, work: Work) -> Iterator[Lookup]:
         if self.retraction_watch is not None:
@@ -208,6 +212,18 @@ class Registry:
                 if is_preprint(found) != is_preprint(work) and same_study(work, found):
                     kind = "preprint" if is_preprint(found) else "article"
                     yield Version(found.doi.value, kind, "same-title", found)
+
+
+def _names_of(work: Work) -> list[Doi]:
+    """Return the DOIs under which notices may name a work: its own and those that lead to it."""
+    return [work.doi, *map(Doi, work.aliases[:_MOST_ALIASES])]
+
+
+def _all_of(answers: Sequence[Lookup]) -> Lookup:
+    """Return the answers on one work's DOIs as one: not an answer unless each is."""
+    works = tuple(work for answer in answers for work in answer.works)
+    silent = (x for x in answers if x.outcome is Outcome.UNAVAILABLE)
+    return replace(next(silent, answers[0]), works=works)
 
 
 def printed_ids(reference: Reference, kind: str) -> list[str]:

@@ -30,7 +30,7 @@ class Forgotten:
 
 
 #: What an answer that is kept is called by, of the words that were asked.
-_KEYS = ("", "work:", "updates:", "agency:", "search:", "page:", "pmid:", "pmcid:")
+_KEYS = ("", "work:", "updates:", "near:", "agency:", "search:", "page:", "pmid:", "pmcid:")
 
 #: Works that no story names any more, as the work that it cites or as a candidate.
 _ORPHANS = """

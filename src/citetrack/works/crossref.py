@@ -170,6 +170,9 @@ class Crossref:
         if work.doi not in {doi, asked} and doi.value not in work.aliases:
             raise MalformedRecord(f"Crossref answered with another record: {work.doi}.")
         alias = work.doi if work.doi != doi else None
+        if alias:  # notices may name the paper by any of its DOIs
+            names = dict.fromkeys((doi.value, *work.aliases))
+            work = replace(work, aliases=tuple(names))
         return Lookup(self.name, doi, Outcome.FOUND, (work,), asked_at=self._now(), alias=alias)
 
     def _elsewhere(self, doi: Doi) -> Lookup:
