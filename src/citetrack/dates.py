@@ -57,11 +57,15 @@ _WEEKS_BACK = {
     "dieser woche": 0, "cette semaine": 0, "esta semana": 0, "questa settimana": 0, "deze week": 0,
     "last week": 7, "vergangene woche": 7, "letzte woche": 7, "la semaine derniere": 7,
     "la semana pasada": 7, "semana passada": 7, "la scorsa settimana": 7, "vorige week": 7,
-    "next week": -7, "last month": 30, "next month": -30,
+    "next week": -7, "last month": 30, "next month": -30, "a week ago": 7, "two weeks ago": 14,
+    "three weeks ago": 21, "a month ago": 30, "vergangenen monat": 30, "letzten monat": 30,
+    "le mois dernier": 30, "el mes pasado": 30, "mes passado": 30, "il mese scorso": 30,
+    "vorige maand": 30,
 }  # fmt: skip
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _WEEKDAY = "|".join(sorted((w for w in WEEKDAYS if len(w) > len("mon")), key=len, reverse=True))
+_WHOLE_MONTH = "|".join(sorted(m for m in MONTHS if len(m) > len("sept") or m in {"may", "july", "june", "mai", "juni", "juli", "mayo", "maio", "mars", "avril", "juin", "mei"}))
 _DATE = re.compile(
     rf"""
     \b(?P<iso>\d{{4}}-\d\d(?:-\d\d)?)\b
@@ -78,7 +82,9 @@ _DATE = re.compile(
     | \b(?P<month3>{_MONTH})\b\.?,?\s(?:de\s|del\s)?(?P<year3>(?:19|20)\d\d)\b
     | \b(?P<near>{"|".join(_DAYS_BACK)})\b
     | \b(?P<week>{"|".join(w.replace(" ", "[ ]") for w in _WEEKS_BACK)})\b
-    # "in the November issue": without such a word a month alone is no date
+    # "published in November", "in the November issue": elsewhere a month alone is no date
+    | (?:(?<=\bin[ ])|(?<=\bi[mnl][ ])|(?<=\be[nm][ ])|(?<=[ ]a[ ]))(?P<bare>{_WHOLE_MONTH})\b
+      (?![ ]\d|[ ]d[ei][ ]\d|[ ](?:issue|edition|ausgabe)\b)
     | \b(?P<issue>{_MONTH})\b(?:'s)?(?=[ ](?:\d{{4}}[ ])?(?:issue|edition|ausgabe)\b)
     | \b(?P<weekday>{_WEEKDAY})\b
     """,
@@ -87,14 +93,17 @@ _DATE = re.compile(
 #: Words that say that what follows, within a few words, is when something was published.
 _PUBLICATION_CUE = re.compile(
     r"""\b(?:publi\w+|online|posted|appear\w*|released|issues?|edition|erschien\w*|veroffentlicht\w*
-        |gepubliceerd|verschenen|paru\w*|pubblicat\w+|report(?!er)\w*|present\w*|embargo\w*
+        |gepubliceerd|versche(?:en|nen)|verschijn\w*|paru\w*|pubblicat\w+|appars[oaie]|uscit[oaie]
+        |apareci\w+|sali(?:o|do)|saiu|c(?:a|o)me(?:[ ]|s[ ])out|made[ ]available|describ\w+|unveil\w+
+        |report(?!er)\w*|present\w*|embargo\w*
         |(?:date|datum|fecha|data)[ ]?[:\n])(?:[^.!?\n]|\.(?=\d)){0,60}\n?$""",
     re.VERBOSE,
 )
 #: German and Dutch put the participle last: "am Mittwoch in Nature erschienen". What follows may
 #: also be the issue or the journal itself.
 _CUE_AFTER = re.compile(
-    r"""[^.!?\n]{0,60}\b(?:erschien\w*|veroffentlicht\w*|publizier\w*|gepubliceerd|verschenen)\b
+    r"""[^.!?\n]{0,60}\b(?:erschien\w*|veroffentlicht\w*|publizier\w*|gepubliceerd|versche(?:en|nen)
+          |apareci\w+|se[ ]publico|veniva[ ]pubblicat\w)\b
         |(?:'s)?[ ](?:issue|edition|ausgabe|number)[ ]of\b|[ ](?:published|posted)[ ]online
         |[ ](?:in|im|dans|en|na|su|sulla)[ ](?:(?:the|der|het|la|den)[ ])?(?:\w+[ ]){0,2}
          (?:journal|fachmagazin|fachblatt|fachzeitschrift|revue|revista|rivista|vakblad|tijdschrift)\b
@@ -105,6 +114,13 @@ _CUE_AFTER = re.compile(
 _SPAN = re.compile(
     r"\b(?:between|from|since|during|until|till|through|zwischen|seit|entre|depuis|desde|tra|fra|tussen"
     r"|sinds)\b[^.!?\n]{0,30}$"
+)
+#: What a month alone must stand beside: "published in the journal Gut in August".
+_OUT_IN = re.compile(
+    r"""\b(?:publi(?!c\b)\w+|online|posted|appeared|released|came[ ]out|erschien\w*|veroffentlicht\w*
+        |gepubliceerd|versche(?:en|nen)|paru\w*|pubblicat\w+|uscit[oaie]|apareci\w+|salio|saiu)
+        (?![ ](?:data|records|figures|statistics))[^.!?,;\n]{0,60}$""",
+    re.VERBOSE,
 )
 _EMBARGO = re.compile(r"\bembargo")
 _TO_COME = re.compile(
@@ -125,8 +141,10 @@ STUDY = r"""(?:stud(?:y|ie|io)|papers?|trial|experiment|(?:meta-)?analysis|revie
 #: "a 2010 study", "in 2010, a study", "a study in 2010", "a study published by them in 2010".
 _YEAR_OF_STUDY = re.compile(
     rf"""\b(?:(?P<before>(?:19|20)\d\d)[ ](?:[\w'-]+[ ]){{0,3}}?{STUDY}
-        |(?:in|en|im[ ]jahr|nel)[ ](?P<first>(?:19|20)\d\d),?[ ](?:[\w'-]+[ ]){{0,3}}?{STUDY}
-        |(?:{STUDY}|studies|trials|papers)[ ]
+        |(?:in|en|im[ ]jahr|nel)[ ](?P<first>(?:19|20)\d\d),?[ ](?:[\w'-]+[ ]){{0,3}}?
+          (?:{STUDY}|(?:scientists|researchers|economists|team|forscher|chercheurs|cientificos)\b
+             [^.;!?]{{0,60}}?\b(?:reported|published|writing|wrote|described|publi\w+|bericht\w+)\b)
+        |(?:{STUDY}|studies|trials|papers|(?:work|research)(?=[ ]publi))[ ]
           (?:(?:[\w'-]+[ ]){{0,8}}?(?:publi\w+|appeared|released|reported|erschien\w*|verschenen)
             [ ](?:[\w'-]+[ ]){{0,5}}?)?
           (?:in|from|en|de|del|aus|von|nel|uit)[ ](?P<after>(?:19|20)\d\d)\b)""",
@@ -147,6 +165,8 @@ def find_dates(text: str, published: PartialDate | None = None) -> Iterator[Ment
         yield from _dateline(text, folded)
     for m in _DATE.finditer(folded):
         if not _has_cue(folded, m.start(), m.end()) or _names_the_next(folded, m):
+            continue
+        if m["bare"] and not _OUT_IN.search(folded, max(0, m.start() - _REACH), m.start()):
             continue
         date = _read(m, published)
         if date:
@@ -210,7 +230,7 @@ def _read(m: re.Match[str], published: PartialDate | None) -> PartialDate | None
             return _relative(m, published)
         if m["day5"]:
             return _east_asian(m, published)
-        name = m["month1"] or m["month2"] or m["month3"] or m["issue"]
+        name = m["month1"] or m["month2"] or m["month3"] or m["issue"] or m["bare"]
         month = MONTHS[name] if name else int(m["month4"])
         day = m["day1"] or m["day2"] or m["day4"]
         year = m["year1"] or m["year2"] or m["year3"] or m["year4"]

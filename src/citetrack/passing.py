@@ -14,12 +14,18 @@ if TYPE_CHECKING:
 
     from citetrack.model import PartialDate
 
+_AGO = r"(?:[\w-]+[ ](?:years?|decades?)[ ](?:ago|earlier))"
 _ANOTHER = re.compile(
     rf"""\b(?:
         (?:another|(?:a|the)[ ](?:separate|second|third|previous|prior|different|related)
           |an?[ ]earlier|the[ ]earlier|(?:his|her|their)[ ](?:previous|earlier)
           |une[ ]autre|otro|(?:um[ ])?outro|un[ ]altro|een[ ](?:ander|eerder)e?
           |eine[ ](?:andere|fruhere|weitere)) [ ](?:[\w'-]+[ ]){{0,3}}?{STUDY}
+        |(?:previous|earlier|prior|past|other)[ ](?:[\w'-]+[ ]){{0,2}}?(?:research|work|studies|papers),?
+          [ ](?:(?:that|which|they|he|she|had|was|were|been)[ ]){{0,3}}
+          (?:published|reported|by|from|such[ ]as|including|in[ ](?:the[ ]journal|(?:19|20)\d\d))\b
+        |(?:builds?|building|follow(?:s|ing)?[ ](?:up[ ])?)[ ]?on[ ](?:[\w'-]+[ ]){{0,3}}?(?:work|research|findings|{STUDY})
+        |(?:published|reported|described|appeared)[ ]in[ ][^.;!?]{{3,60}}?[ ](?:last[ ]year|{_AGO})\b
         |une?[ ]etude[ ](?:precedente|anterieure)\b | une?[ ]estudio[ ](?:anterior|previo)\b
         |um[ ]estudo[ ](?:anterior|previo)\b | uno[ ]studio[ ]precedente\b)
     """,

@@ -39,6 +39,9 @@ AFTER_NOUN = frozenset(
     entitled""".split()
 )
 
+#: A journal in Portuguese, a newspaper in Spanish: a cue, but no sure one.
+_PAPERS = frozenset({"periódico", "jornal"})
+
 _MARKS = " \t«»“”„‚‘’\"'*_([†"
 #: "in the latest European Urology".
 _LATEST = frozenset("latest current newest aktuellen neuen neuesten jongste nieuwste".split())
@@ -113,19 +116,19 @@ _AFTER_NAME = re.compile(
         \s(?:journal|magazine)\b
         |\s(?:stud(?:y|ies)|papers?|article|report|editorial|research|researchers|authors)\b
         |\s?\((?:19|20)\d\d\)|,?\s(?:19|20)\d\d;|\s(?:19|20)\d\d\.
-        |[,.]?\s(?:published\s)?online\b|,\s(?:vol(?:ume)?\.?\s)?\d+
+        |[,.]?\s(?:published\s)?online\b|,\s(?:vol(?:ume)?\.?\s)?\d+|,?\s(?:https?://)?doi\b
         |,\s(?:a|an|the|one\sof|which|eine?|une|una|uma|een)\s[^.!?\n]{0,40}\b(?:journals?|publication|revue|revista|rivista|fachmagazin|fachzeitschrift|tijdschrift)\b
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _JOURNAL_AFTER = re.compile(
     r"[”’\"'»*_)\]]*(?:\s(?:medical\s|science\s)?(?:journal|magazine)\b|\s?\((?:19|20)\d\d\)"
-    r"|,?\s(?:19|20)\d\d[;)]"
+    r"|,?\s(?:19|20)\d\d[;)]|,\s(?:https?://)?doi[.:]"
     r"|,\s(?:a|an|the|one of|which)\s[^.!?\n]{0,40}\b(?:journals?|publication)\b)",
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"[”\"*_]*[,.]?\s(?:published\b|online\b|vol\b|\w{3,9}\.?\s\d{1,2}\b|\d{1,2}\s\w{3,9}\s|(?:19|20)\d\d|published$)",
+    r"[”\"*_]*[,.]?\s(?:published\b|doi\b|online\b|vol\b|\w{3,9}\.?\s\d{1,2}\b|\d{1,2}\s\w{3,9}\s|(?:19|20)\d\d|published$)",
     re.IGNORECASE,
 )
 #: The end of a name that a list goes on from: "Nature and Science", "Cell, Nature and".
@@ -158,6 +161,8 @@ def before(text: str, start: int) -> Cue:
         return Cue.VERB if _said(rest, _SAID, _SAID_WORDS) and not _trade(rest) else Cue.NONE
     if _is_noun(rest, word):
         return Cue.NOUN
+    if word in _PAPERS:
+        return Cue.VERB
     if (word in _OF and _is_issue(rest)) or (word in _PUBLISHED_BY and _said(rest, _ISSUED)):
         return Cue.VERB
     return Cue.NONE

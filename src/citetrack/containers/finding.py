@@ -89,7 +89,7 @@ _HEADS = re.compile(
 _NO_JOURNAL = re.compile(
     r"""\b(?:Inc|Ltd|LLC|Universi\w+|Institut\w*|Istituto|Hospital|Clinic
         |Klinik|Infirmary|Observatory|College|School|Foundation
-        |Department|Division|Ministry|Minister|Society|Association|Academy|Council|Committee|Center
+        |Department|Division|Bureau|Ministry|Minister|Society|Association|Academy|Council|Committee|Center
         |Centre|Museum|Street|News|Times|Post|Guardian|Telegraph|Daily|Mail|Tribune|Herald|Gazette
         |Trust|Agency|Conference|Congress|Meeting|Group|Press|Fund|Charity|Program|Programme|Project
         |UK|Prize|Award|Faculty|Library|Board|Party|Channel|Today|Magazine|Radio|Television)\b""",

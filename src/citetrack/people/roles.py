@@ -4,99 +4,146 @@ from __future__ import annotations
 
 import re
 
-from citetrack.people.titles import TITLE
+from citetrack.people.titles import DESCRIBED, SMALL, TITLE, TRADE
 
 _FLAGS = re.VERBOSE | re.IGNORECASE
 
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """Return a pattern in which capitals stand for the parts that several patterns share."""
+    for name, part in _PARTS.items():
+        text = text.replace(name, part)
+    return re.compile(text, _FLAGS)
+
+
+_PARTS = {
+    "«LEAD»": r"""(?:lead|leading|senior|study|first|last|corresponding|co-?lead|principal|chief|joint
+        |main|co-?first|co-?senior)""",
+    "«WORK»": r"""(?:study|studies|research|work|trial|team|project|paper|analysis|survey|review
+        |investigation|experiments?|report|discovery|finding\w*|article|excavation|authors)""",
+    #: "study", in the other languages.
+    "«ARBEIT»": r"""(?:studie|arbeit|untersuchung|publikation|forschung\w*|étude|travaux|recherches?
+        |article|estudi[oa]?|trabajo|investigación|artículo|hallazgo|estudo|trabalho|pesquisa|artigo
+        |studio|ricerca|lavoro|articolo|onderzoek|artikel)""",
+    "«DID»": r"""(?:co-?led|led|headed(?:\sup)?|directed|co-?directed|conducted|did|ran|carried\sout|oversaw
+        |supervised|coordinated|performed|designed|spearheaded|worked\son|initiated|co-?wrote
+        |co-?authored)""",
+    "«OF»": r"(?:de\sl['’]|de\sla\s|de[lirs]?\s|d[oae]\s|dell[ao]\s|della\s|van\s(?:de|het)\s)",
+    "«DESCRIBED»": DESCRIBED,
+    "«SMALL»": SMALL,
+    "«TRADE»": TRADE,
+    "«TITLE»": TITLE,
+}  # fmt: skip
+
 #: What stands before an author's name.
-_AUTHOR_BEFORE = re.compile(
-    r"""(?:\b(?:(?:co-?)?led|headed|conducted|carried\sout|authored|written|overseen|directed|done
-              |coordinated|supervised|co-?authored)\sby(?:\sresearchers?|\sscientists?)?
-          |\b(?:lead|leading|senior|study|first|corresponding|co-?lead|principal|chief|joint)[\s-]
-           (?:study\s)?(?:co-?)?(?:authors?|researchers?|investigators?|scientists?)
-          |\bco-?authors?|\bstudy\sleaders?|\b(?:the|its|their|study['’]?s?|paper['’]s)\sauthors?
-          |\bresearch\sleaders?|\bteam\sleaders?|\blead\sresearch\w+
-          |\bteam\s(?:led|of|including)\b[^.]{0,60}|\bteam\s(?:um|autour\sde)|\bum|\bforschern?\sum
-          |\b(?:studien|projekt|forschungs)?leiter(?:in)?|\b(?:erst|haupt|ko-?|co-?|mit)autor(?:in|en)?
-          |\bgeleitet\s(?:hat|von)[^.]{0,40}|\bunter\s(?:der\s)?leitung\svon
-          |\bautor(?:a|in|es|en|i)?(?:\sprincipal(?:e|es)?)?|\bdirig\w+\s(?:par|por)|\b(?:co|premi\w+\s|première\s)?aute?ure?s?
-          |\b(?:men|condu|pilot|coordonn)\w+\spar|\b(?:liderad|coordinad|coordenad|conduzid|realizad)[oa]\spor
-          |\b(?:guidat|coordinat|condott|firmat)[oai]\sda|\bprim[oa]\s(?:autor|firma)\w*
-          |\bonder\sleiding\svan|\b(?:hoofd|mede)?auteur|\bautrice|\bonderzoeksleider|\bcoaut(?:or|ore|rice|ora|eur))
-        [\s,:–-]*(?:(?:was|is|and|were|are|the|a|ist|war|es|era|est|é|è|of\sthe\s(?:study|paper|research|report)
-            |der\sstudie|de\sl['’]étude|d[eo]l?\s(?:estudio|estudo|trabajo)|dello\sstudio|van\s(?:de|het)\s\w+)[\s,]+)?
-        (?:TITLE\.?\s)*[^.;!?\w]{0,3}$""".replace("TITLE", TITLE),
-    _FLAGS,
+_AUTHOR_BEFORE = _pattern(
+    r"""\b(?:«LEAD»[\s-](?:study\s)?(?:co-?)?(?:authors?|researchers?|investigators?|scientists?|leads?)
+          |co-?authors?|co-?investigators?|study\s(?:co-?)?lead(?:er)?s?|(?:the|its|their|study['’]?s?|paper['’]s|other|additional)\sauthors?
+          |(?:research|team|project|group)\s(?:lead(?:er)?s?|members?)|lead\sresearch\w+
+          |(?:researchers?|scientists?|team|academics?|experts?)\sbehind\sthe\s\w+
+          |(?:his|her|their|ihre?|seine?|son|sa|su|seu|sua|zijn|haar)\s(?:\w+\s)?(?:colleague|collaborator|kolleg(?:e|in)|collègue|colega|collega)
+          |(?:studien|projekt|forschungs|arbeitsgruppen)?leiter(?:in)?|(?:studien|erst|haupt|letzt|senior|ko-?|co-?|mit)-?autor(?:in|en)?
+          |autor(?:a|in|es|en|as|i|e)?(?:\sprincipal(?:e|es|is)?)?|(?:co|premi\w+\s|première\s)?(?:auteure?s?|autrices?)
+          |prim\w{1,3}\s(?:autor|firm)\w*|(?:hoofd|mede)?auteur|onderzoeksleider|hoofdonderzoeker|coaut(?:or|ore|rice|ora|eur)|investigador[a]?\sprincipal)
+        [\s,:–-]*(?:(?:was|is|and|were|are|include[sd]?|including|the|a|ist|war|es|era|est|é|è|of\sthe\s(?:study|paper|research|report)
+            |der\sstudie|«OF»(?:\w+)|van\s(?:de|het)\s\w+)[\s,]+)?
+        (?:(?:«SMALL»){0,3}(?-i:«TRADE»)\s)?(?:«TITLE»\.?\s)*[^.;!?\w]{0,3}$"""
+)
+#: Who was led, or did the work, by somebody; in other languages with "of" for "by".
+_DONE_BY = _pattern(
+    r"""\b(?:(?:(?:co-?)?(?:led|authored|written|directed)|headed(?:\sup)?|conducted|carried\sout|overseen|done|coordinated
+              |supervised|performed|undertaken|spearheaded)\sby(?:\sresearchers?|\sscientists?)?
+          |team\s(?:led|of|including)\b[^.]{0,60}|(?:team|group)\saround
+          |(?:team|gruppe|forsch\w+|wissenschaft\w+)\s(?:rund\s)?um(?:\s(?:den|die|das))?(?:\s\w+){0,2}
+          |um|geleitet\s(?:hat|von)[^.]{0,40}|unter\s(?:der\s)?leitung\svon(?:\s(?:der|dem))?(?:\s\w+)?
+          |(?:co)?dirig\w+\s(?:par|por)|(?:men|condu|pilot|coordonn|réalis|sign)\w+\spar
+          |(?:lider|coordin|coorden|conduz|realiz|encabez|firm|dirig)\w+\spor
+          |(?:guidat|coordinat|condott|firmat|dirett|realizzat)[oaie]\s(?:da|dal|dalla|dall['’])|onder\sleiding\svan
+          |(?:équipe|equipo|grupo|gruppo|team|groep)\s(?:d[eiou]l?|della|von|van|d['’]))
+        [\s,:]*«DESCRIBED»[^.;!?\w]{0,3}$"""
 )
 #: "a study by", "another study, published in the Lancet, by": whose money it was is another matter.
-_STUDY_BY = re.compile(
-    r"""\b(?:study|paper|trial|experiment|analysis|preprint),?(?:\spublished)?
+_STUDY_BY = _pattern(
+    r"""\b(?:study|studies|papers?|trial|experiments?|analysis|preprint|research|work|review),?(?:\spublished)?
         (?:\sin\s(?:(?!\b(?:was|is|were|had|has)\b|fund|commission|sponsor|support)[^.;!?]){3,50}?,?)?
-        \sby\s(?:TITLES?\.?\s)*$""".replace("TITLE", TITLE),
-    _FLAGS,
+        \sby\s«DESCRIBED»$"""
+)
+#: "who led the study with", "co-authored with": those beside an author are authors.
+_DONE_WITH = _pattern(
+    r"""\b(?:«DID»\s(?:the|this)\s(?:\w+\s){0,2}«WORK»|co-?(?:authored|written|wrote)|authors,?\s(?:along|together)|(?:co)?(?:dirigé|mené)\sl['’]étude
+          |(?:dirigido|liderado|coordinato|guidato)\s(?:el|o|lo|la|a)\s«ARBEIT»)\b[^.;!?,]{0,30}\s(?:with|avec|con|com|mit|met)\s«DESCRIBED»$"""
+)
+#: Scientists who are the subject of what was found: "economists A and B showed".
+_SCIENTIST_BEFORE = re.compile(rf"\b{TRADE}\s(?:{TITLE}\.?\s)*$")
+_FOUND_AFTER = re.compile(
+    r"(?:,?\sand\s[^\s,;.]+(?:\s[^\s,;.]+){1,2})?\s(?:found|show(?:ed|s)?|discover\w*|report(?:ed|s)?|identif\w+|analy[sz]\w+|measure[ds]?|estimate[ds]?"
+    r"|calculate[ds]?|examine[ds]?|survey(?:ed|s)|demonstrate[ds]?|recruited|published)\b"
 )
 #: What stands right after one: the name speaks for those who did the work.
-_COLLEAGUES = re.compile(
-    r"""^(?:\sPh\.?D\.?|,?\sM\.?D\.?)*
-        (?:,?\s(?:and|&)\s(?:his|her|their|the)?\s?(?:\w+\s)?(?:colleagues?|co-?authors?|co-?workers|team|others|collaborators)\b
-          |,?\set\sal\b|['’]s?\s(?:colleagues|co-?authors|co-?workers)\b
+_COLLEAGUES = _pattern(
+    r"""^(?:(?:,?\s(?:of|at|from|in)\s[^.;!?]{3,80}?)?
+          ,?\s(?:and|&)\s(?:his|her|their|the)?\s?(?:\w+\s){0,2}?(?:colleagues?|co-?authors?|co-?workers|team|others|collaborators)\b
+          |,?\set\sal\b|['’]s?\s(?:colleagues|co-?authors|co-?workers|research\s(?:team|group))\b
+          |['’]s?\s(?:team|group|lab|laboratory)\s(?:at\s|found|show|discover|analy|measure|report|publish|stud)
           |\sund\s(?:seine|ihre|kolleg|(?:sein|ihr)\steam)|\set\s(?:ses|son)\s(?:coll|équipe)
-          |\sy\s(?:sus\s)?(?:coleg|colabor|equipo)|\se\s(?:(?:os\s)?seus\s)?(?:coleg|colabor)|\se\s(?:i\ssuoi\s)?collegh
+          |\sy\s(?:sus\s|su\s)?(?:coleg|colabor|equipo)|\se\s(?:(?:os\s)?seus\s|sua\s)?(?:coleg|colabor|equipe)|\se\s(?:i\s(?:suoi\s)?)?collegh
           |\sen\s(?:(?:zijn|haar|hun)\s)?(?:collega|team)
-          |[^.;!?]{0,40}\b(?:with|mit|met|avec|con|com)\s(?:\w+\s)?(?:colleagues|kolleg|collega|collègues|coleg|collegh))""",
-    _FLAGS,
+          |[^.;!?]{0,40}\b(?:with|mit|met|avec|con|com)\s(?:\w+\s)?(?:colleagues|kolleg|collega|collègues|coleg|collegh))"""
 )
-_AUTHOR_AFTER = re.compile(
-    r"""^[^.;!?]{0,120}\b(?:(?:lead|senior|study|first|corresponding|principal|joint)[\s-](?:study\s)?
-             (?:co-?)?(?:author|investigator|researcher)|co-?authors?\b|co-?authored|one\sof\sthe\sauthors
-             |author\sof\sthe\s(?:\w+\s)?(?:study|paper|research|report|trial)
-             |(?:who|and)\s(?:(?:also|jointly)\s)?(?:co-?)?(?:led|headed|directed|conducted|did|ran|carried\sout|oversaw|worked\son)\s(?:the|this)\s(?:\w+\s){0,2}(?:study|research|work|trial|team|project|paper|analysis|survey|review|investigation|experiments?)
-             |\bled\sthe\s(?:\w+\s){0,2}(?:authors|team|study|research|work|trial|project)
-             |one\sof\sthe\s(?:\w+\s)?(?:study['’]?s?\s|paper['’]s\s)?(?:\w+\s){0,2}(?:authors|researchers|investigators|scientists\sbehind)|study\sleader
-             |(?:leader|head)\sof\sthe\s(?:study|research|team)
-             |the\s(?:study|paper|report)['’]s\s(?:lead|senior|first|co)?-?\s?author
-             |(?:studien|forschungs)leiter|(?:erst|haupt|ko|mit)-?autor|(?:studie|arbeit)\s(?:\w+\s)?geleitet
-             |autora?\sprincipal|(?:co)?autor(?:a|es|as)?\sd(?:el|o)\s(?:estudi|estudo|trabajo|artículo)|prim[ao]\sautor
-             |(?:qui|que|che)\s(?:a|ha)\s?(?:dirigé|mené|piloté|coordonné|dirigido|liderado|guidato|coordinato|condotto)
-             |que\s(?:dirigió|lideró|coordinó|liderou|coordenou)|(?:co)?auteure?\s(?:principal|de\sl['’]étude)
-             |premi\w+\saut|coautor|(?:hoofd|mede)auteur|eerste\sauteur|onderzoeksleider|die\shet\sonderzoek\sleid)""",
-    _FLAGS,
+_AUTHOR_AFTER = _pattern(
+    r"""^[^.;!?]{0,120}\b(?:«LEAD»[\s-](?:study\s)?(?:co-?)?(?:author|investigator|researcher|scientist\son)|co-?authors?\b|co-?authored
+             |(?:one|two|some)\sof\sthe\sauthors|(?:an?\s|the\s)authors?\s(?:of|on)\sthe\s(?:\w+\s){0,2}«WORK»|author\sof\sthe\s(?:\w+\s)?«WORK»
+             |(?:who|and)\s(?:(?:also|jointly|has|had)\s)?(?:helped\s(?:to\s)?)?(?:«DID»|lead|conduct|design|carry\sout)\s(?:the|this|a\snew|their|our)\s(?:\w+\s){0,2}«WORK»
+             |led\sthe\s(?:\w+\s){0,2}«WORK»
+             |one\sof\sthe\s(?:\w+\s)?(?:study['’]?s?\s|paper['’]s\s)?(?:\w+\s){0,2}(?:authors|researchers|investigators|scientists\s(?:behind|who))
+             |(?:researcher|scientist|member\sof\sthe\steam|brain)s?\sbehind\sthe\s(?:\w+\s)?«WORK»
+             |(?:study|trial|project|research|team)\s(?:co-?)?lead(?:er)?\b
+             |(?:(?:co-?)?lead\s(?:of|on)|leader\sof|head\sof)\sthe\s(?:study|research|team|trial|project)(?!\s(?:group|unit|council|cent|institute|depart|lab))
+             |(?:part|member)\sof\sthe\s(?:research|study|discovery)?\s?team
+             |the\s(?:study|paper|report|trial)['’]s\s(?:lead|senior|first|co|main|principal)?-?\s?(?:author|investigator|leader)
+             |(?:studien|forschungs|projekt)leiter|leiter(?:in)?\sder\s(?:studie|untersuchung)|(?:studien|erst|haupt|letzt|senior|ko|co|mit)-?autor|«ARBEIT»\s(?:\w+\s){0,2}(?:geleitet|leitete|mitverfasst)
+             |(?:die|der)\san\sder\s«ARBEIT»\s(?:mitgewirkt|mitgearbeitet|beteiligt)
+             |autor[ae]?s?\sprincipal|(?:co)?autor(?:a|es|as|e|i)?\s«OF»«ARBEIT»|prim\w{1,3}\s(?:autor|firm)|investigador[a]?\sprincipal\s«OF»
+             |(?:responsable|líder|directora?|coordinadora?|coordenadora?|responsabile|coordinator\w+)\s«OF»«ARBEIT»
+             |(?:qui|que|che)\s(?:a|ha)\s?(?:co)?(?:dirigé|mené|piloté|coordonné|dirigido|liderado|coordinado|guidato|coordinato|condotto|diretto)
+             |que\s(?:dirigió|lideró|coordinó|liderou|coordenou)|(?:co)?(?:auteure?|autrice)s?\s(?:principale?|«OF»«ARBEIT»)
+             |premi\w+\s(?:aut|signataire)|cosignataire|co-?autr?|um[a]?\sd[oa]s\sautor|un[oa]?\sde\sl[oa]s\sautor|uno?\sdegli\sautori
+             |(?:hoofd|mede)auteur|hoofdonderzoeker|eerste\sauteur|onderzoeksleider|een\svan\sde\s(?:auteurs|onderzoekers)|die\s(?:het|de)\s(?:onderzoek|studie)\sleid)"""
 )
 #: What says that a person stands outside the study; "it" is what they had no part in.
-_OUTSIDER = re.compile(
+_OUTSIDER = _pattern(
     r"""\b(?:not\s(?:\w+\s){0,2}(?:involved|part\sof|connected|associated|affiliated|participat\w+)
-          |no(?:r)?\s(?:had\s)?(?:part|role|involvement|connection)\sin|had\sno\s(?:part|role)
+          |no(?:r)?\s(?:had\s)?(?:part|role|involvement|connection|hand)\sin|had\sno\s(?:part|role|hand)|nothing\sto\sdo\swith\sthe\s(?:\w+\s)?«WORK»
           |(?:was|is|wasn|weren)(?:n['’]t)?['’]?t?\s(?:\w+\s)?(?:un)involved
-          |wasn['’]t\s(?:\w+\s)?(?:involved|part|an\sauthor)|(?:in)?dependent\s(?:expert|scientist)|outside\s(?:expert|researcher|scientist)
-          |did(?:\snot|n['’]t)\s(?:take\spart|work\son|participate|contribute)|unconnected\s(?:to|with)
-          |not\s(?:an\sauthor|one\sof\sthe)
-          |nicht\s(?:\w+\s){0,4}beteiligt|unbeteiligt|nicht\s(?:\w+\s){0,3}mitgewirkt
-          |n['’](?:a|était|est)\s(?:pas|point)\s(?:\w+\s)?(?:particip\w+|pris\spart|impliqu\w+|associé)
-          |ajen[ao]s?\s(?:al|a\sla|ao|à)|no\s(?:ha\s|han\s|estuvo\s|está\s)?(?:particip\w+|involucrad\w+|formó\sparte)
-          |não\s(?:\w+\s)?(?:particip\w+|envolvid\w+|fez\sparte)
-          |non\s(?:ha\s|era\s|è\s(?:stat\w\s)?|faceva\s)?(?:partecipato|coinvolt\w|parte)|niet\s(?:\w+\s){0,3}betrokken
-          |accompanying\s(?:editorial|commentary)|(?:linked|related)\s(?:editorial|comment(?:ary)?))""",
-    _FLAGS,
+          |(?:wasn|isn)['’]t\s(?:\w+\s)?(?:involved|part|an\sauthor|on\sthe)|(?:in)?dependent\s(?:expert|scientist|researcher)|outside\s(?:expert|researcher|scientist)
+          |independent\s(?:of|from)\sthe\s(?:\w+\s)?«WORK»
+          |did(?:\snot|n['’]t)\s(?:take\spart|work\son|participate|contribute)|unconnected\s(?:to|with)|unaffiliated
+          |not\s(?:an\sauthor|one\sof\sthe)|(?:has|have|had)n['’]t\sbeen\sinvolved
+          |(?:peer[\s-])?reviewed\sthe\s(?:paper|manuscript|study|findings|results|research)\b
+          |commenting\son\sthe\s\w+|(?:reacting|responding)\sto\sthe\s(?:\w+\s)?(?:study|findings|research|paper|results)
+          |nicht\s(?:\w+\s){0,4}beteiligt|unbeteiligt|nicht\s(?:\w+\s){0,3}mitgewirkt|unabhängige\w?\s(?:expert|forsch|wissenschaft|fach)\w*
+          |n['’](?:a|était|est|avait)\s(?:pas|point)\s(?:été\s)?(?:\w+\s)?(?:particip\w+|pris\spart|impliqu\w+|associé)|non\s(?:impliqu|associé)\w*|indépendante?\sde\sl['’]étude
+          |ajen[ao]s?\s(?:al|a\sla|a\seste|ao|à)|no\s(?:ha\s|han\s|estuvo\s|está\s|estaba\s)?(?:particip\w+|involucrad\w+|formó\sparte|intervenido|intervino|tomó\sparte)
+          |não\s(?:\w+\s)?(?:particip\w+|envolvid\w+|fez\sparte|tem\srelação)
+          |non\s(?:ha\s|era\s|è\s(?:stat\w\s)?|faceva\s)?(?:partecipato|preso\sparte|coinvolt\w|parte)|niet\s(?:\w+\s){0,3}betrokken)"""
 )
-_EDITORIAL = re.compile(
-    r"""\b(?:editorial|commentary|begleitkommentar)\b[^.;!?]{0,60}\b(?:by|von|de)\s(?:TITLE\.?\s)*$
-        |\b(?:in|wrote|writing)\s(?:an?|the)\s(?:\w+\s)?(?:editorial|commentary)[^.;!?]{0,40}$""".replace(
-        "TITLE", TITLE
-    ),
-    _FLAGS,
+_COMMENT = r"""(?:editorials?|commentar(?:y|ies)|news\s(?:&|and)\sviews|perspective|viewpoint|begleitkommentar|kommentar|leitartikel|éditorial|editoriale|commentaire|comentario|comentário|commento|commentaar)"""
+_PARTS["«COMMENT»"] = _COMMENT
+_EDITORIAL = _pattern(
+    r"""\b«COMMENT»\b[^.;!?]{0,90}\b(?:by|von|de|di|par|por|van)\s«DESCRIBED»$
+        |\b(?:in|wrote|writing|dans|en|em|in)\s(?:an?|the|une?|un[oa]?|um|einem)\s(?:[\w-]+\s)?«COMMENT»[^.;!?]{0,60}$
+        |\b(?:accompanying|linked|related|invited)\s(?:editorial|comment(?:ary)?)[^.;!?]{0,60}$"""
 )
-_WROTE_EDITORIAL = re.compile(
-    r"^[^.;!?]{0,80}\b(?:wrote|written|writes|penned|co-?wrote|authored|author\sof)\s(?:an?|the)\s(?:\w+\s){0,2}"
-    r"(?:editorial|commentary)\b",
-    re.IGNORECASE,
+_WROTE_EDITORIAL = _pattern(
+    r"""^[^.;!?]{0,80}\b(?:wrote|written|writes|write|penned|co-?wrote|(?:co-?)?author(?:ed)?(?:\sof)?)\s(?:an?|the)\s(?:\w+\s){0,2}«COMMENT»\b"""
 )
 #: What somebody who comments for a body is called, right before the name or after it.
 _OFFICE = (
-    r"""(?:spokes(?:man|woman|person)|chief\sexecutive|ceo|chair(?:man|woman|person)?\sof|(?:health|science|environment|education|shadow|home|prime)\s
-        (?:\w+\s)?(?:secretary|minister)|minister|senator|congress(?:man|woman)|mp\b|campaigner|campaigns?\s(?:director|manager|officer)
+    r"""(?:spokes(?:man|woman|person)|chief\sexecutive|ceo|chief\s(?:medical|scientific|science|operating)\sofficer(?!\sof\sthe\s(?:study|trial))|(?:vice[\s-]president|president)(?:\sof\s(?!the\suniv))|chair(?:man|woman|person)?\sof|(?:health|science|environment|education|shadow|home|prime)\s
+        (?:\w+\s)?(?:secretary|minister)|minister|senator|governor|congress(?:man|woman)|mp\b|campaigner|campaigns?\s(?:director|manager|officer)
         |policy\s(?:director|manager|adviser|officer)|head\sof\s(?:policy|health\sinformation|communications|campaigns)
         |(?:health\s|science\s)?information\s(?:manager|officer)|lobbyist|sprecher(?:in)?|porte-parole|portavoz|porta-voz|portavoce|woordvoerder"""
-    r"""|editor(?:-in-chief)?\sof|charity|ministerpräsident\w*|gesundheitsminister\w*|ministr[oae]\b|présidente?\sde\sl|patient\w*|mother\sof|father\sof|mum-of|mother-of|father-of)"""
+    r"""|editor(?:-in-chief)?\sof|charity|(?:\w+-)?politiker(?:in)?|ministerpräsident\w*|gesundheitsminister\w*|ministr[oae]\b(?:\s(?:de|della|del|da|do)\s(?:la\s)?\w+,?)?|présidente?\sde\sl|patient\w*|mother\sof|father\sof|(?:mum|mom|mother|dad|father)-of(?:-\w+)?)"""
 )
 _OFFICE_BEFORE = re.compile(rf"\b{_OFFICE}(?:\s(?:\w+\s){{0,3}})?(?:{TITLE}\.?\s)*[,]?\s?$", _FLAGS)
 _OFFICE_AFTER = re.compile(
@@ -134,12 +181,30 @@ def is_author(before: str, after: str, *, whole: bool) -> bool:
     """
     if _AUTHOR_BEFORE.search(before) or _COLLEAGUES.match(after):
         return True
-    return whole and bool(_AUTHOR_AFTER.match(after) or _STUDY_BY.search(before))
+    if not whole:
+        return False
+    return bool(
+        _AUTHOR_AFTER.match(after)
+        or _DONE_BY.search(before)
+        or _STUDY_BY.search(before)
+        or _DONE_WITH.search(before)
+        or (_FOUND_AFTER.match(after) and _SCIENTIST_BEFORE.search(before))
+    )
 
 
 def speaks_of_outsiders(sentence: str) -> bool:
     """Return whether a sentence speaks of somebody who had no part in the study."""
     return bool(_OUTSIDER.search(sentence))
+
+
+def had_no_part(after: str) -> bool:
+    """Return whether the words after a name or "she" say that the person had no part in it."""
+    return bool(_OUTSIDER.search(after))
+
+
+def comments(before: str, after: str) -> bool:
+    """Return whether the words beside a name say that the person wrote about the study."""
+    return bool(_EDITORIAL.search(before) or _WROTE_EDITORIAL.match(after))
 
 
 def is_outsider(before: str, after: str, *, told: bool, titled: bool) -> bool:
@@ -148,8 +213,6 @@ def is_outsider(before: str, after: str, *, told: bool, titled: bool) -> bool:
     `told` says that the sentence speaks of outsiders; `titled`, that the name bears a title.
     """
     if told and (_OUTSIDER.search(after) or _OUTSIDER.search(before)):
-        return True
-    if _EDITORIAL.search(before) or _WROTE_EDITORIAL.match(after):
         return True
     if _OFFICE_BEFORE.search(before[-60:]) or _OFFICE_AFTER.match(after):
         return True
@@ -161,4 +224,4 @@ def is_outsider(before: str, after: str, *, told: bool, titled: bool) -> bool:
 
 def is_called_author(before: str) -> bool:
     """Return whether the words before a name say that an author's name follows."""
-    return bool(_AUTHOR_BEFORE.search(before))
+    return bool(_AUTHOR_BEFORE.search(before) or _DONE_BY.search(before))
