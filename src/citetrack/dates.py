@@ -135,6 +135,7 @@ _DATELINE = re.compile(
 )
 _BETWEEN = re.compile(r"[ ,]{1,2}")
 _REACH = 80
+_RECENT = 31  # days from the end of a month that is named without a day or year
 #: What a study is called, folded, in the languages read.
 STUDY = r"""(?:stud(?:y|ie|io)|papers?|trial|experiment|(?:meta-)?analysis|review|survey|article
     |report|preprint|etude|estudio|estudo|onderzoek|artikel|artigo|articulo|articolo)\b"""
@@ -169,7 +170,7 @@ def find_dates(text: str, published: PartialDate | None = None) -> Iterator[Ment
         if m["bare"] and not _OUT_IN.search(folded, max(0, m.start() - _REACH), m.start()):
             continue
         date = _read(m, published)
-        if date:
+        if date and not (m["bare"] and _is_long_ago(date, published)):
             yield Mention("date", str(date), m.start(), m.end(), finder="date")
     for _, start, end in earlier_studies(folded, published):
         yield Mention("date", text[start:end], start, end, finder="date")
@@ -201,6 +202,12 @@ def _has_cue(folded: str, start: int, end: int) -> bool:
     if _SPAN.search(before) and not _EMBARGO.search(before):
         return False
     return bool(_PUBLICATION_CUE.search(before) or _CUE_AFTER.match(folded, end, end + _REACH))
+
+
+def _is_long_ago(date: PartialDate, published: PartialDate | None) -> bool:
+    """Whether a month is one of another study: "a paper published in March" in a story of July."""
+    gap = days_between(published, date) if published and published.year else None
+    return gap is None or gap > _RECENT
 
 
 def _names_the_next(folded: str, m: re.Match[str]) -> bool:

@@ -127,6 +127,7 @@ _JOURNAL_AFTER = re.compile(
     r"|,\s(?:a|an|the|one of|which)\s[^.!?\n]{0,40}\b(?:journals?|publication)\b)",
     re.IGNORECASE,
 )
+_PAPER = re.compile(r"\spapers?\b")
 _DATED = re.compile(
     r"[”\"*_]*[,.]?\s(?:published\b|doi\b|online\b|vol\b|\w{3,9}\.?\s\d{1,2}\b|\d{1,2}\s\w{3,9}\s|(?:19|20)\d\d|published$)",
     re.IGNORECASE,
@@ -236,6 +237,11 @@ def after(text: str, end: int) -> bool:
 def called_journal(text: str, end: int) -> bool:
     """Return whether the words after `end` say that a journal was named, whatever its name."""
     return bool(_JOURNAL_AFTER.match(text, end, end + REACH))
+
+
+def heads_paper(text: str, end: int) -> bool:
+    """Return whether a paper is called by the name: "the Nature paper"."""
+    return bool(_PAPER.match(text, end))
 
 
 def dated(text: str, end: int) -> bool:

@@ -268,6 +268,7 @@ class Finding:
             marked
             or (start, end) in self._anchors
             or (several and cues.after(text, end))
+            or cues.heads_paper(text, end)
             or cues.in_front(text, start, end)
         )
 
