@@ -34,6 +34,16 @@ from citetrack.model import PartialDate
         pytest.param("online December 10, 2020.", None, "2020-12-10", id="online-day"),
         pytest.param("in the November issue of Gut", "2024-12-02", "2024-11", id="issue"),
         pytest.param("in the 5 May edition of Gut", "2024-05-07", "2024-05-05", id="edition"),
+        pytest.param(
+            "published in the journal Gut in May", "2024-06-02", "2024-05", id="bare-month"
+        ),
+        pytest.param("which came out last month", "2024-05-02", "2024-04", id="came-out"),
+        pytest.param("in a paper, out today in Gut", "2024-05-02", "2024-05-02", id="out-today"),
+        pytest.param("published two weeks ago in Gut", "2024-05-07", "2024-04", id="weeks-ago"),
+        pytest.param("described on Tuesday in Gut", "2024-05-07", "2024-05-07", id="described"),
+        pytest.param("verscheen dinsdag in Gut", "2024-05-07", "2024-05-07", id="dutch-past"),
+        pytest.param("El 3 de mayo apareció en Gut", "2024-05-07", "2024-05-03", id="verb-after"),
+        pytest.param("In 2015, scientists reported in Gut", "2024-05-07", "2015", id="year-first"),
         pytest.param("will be published on Thursday", "2024-05-07", "2024-05-09", id="to-come"),
         pytest.param("to be published tomorrow in Gut", "2024-05-07", "2024-05-08", id="tomorrow"),
         pytest.param("published last Tuesday", "2024-05-07", "2024-04-30", id="last-tuesday"),
@@ -75,6 +85,7 @@ def test_a_date_after_a_word_for_publishing_is_read_beside_the_storys_own(
         pytest.param("published on 31 April 2025", id="no-such-day"),
         pytest.param("published data collected between May 2008 and January 2009", id="span"),
         pytest.param("reports of naps since 3 May 2008", id="since"),
+        pytest.param("published data collected in May", id="month-of-data"),
         pytest.param("in the August issue of Gut", id="month-of-no-year"),
         pytest.param("this month's report on 30日", id="no-month-no-story-date"),
         pytest.param("By A. Reporter, 7 April 2025", id="reporter"),
@@ -84,6 +95,11 @@ def test_a_date_after_a_word_for_publishing_is_read_beside_the_storys_own(
 )
 def test_what_is_no_date_of_publication_is_not_found(text: str) -> None:
     assert list(find_dates(text)) == []
+
+
+def test_a_month_well_before_the_storys_is_of_another_study() -> None:
+    story = PartialDate.parse("2024-08-02")
+    assert list(find_dates("a study published in March found", story)) == []
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,22 @@ def _told(reference: Reference) -> tuple[Any, ...]:
             "One of the first studies of naps was published in 2008 in Brain Research.",
             (("Brain Research",), (), ("2008",)),
         ),
+        (
+            "Previous work, published in Brain Research in 2012, failed.",
+            (("Brain Research",), (), ("2012",)),
+        ),
+        (
+            "It builds on work that she published in Brain Research three years ago.",
+            (("Brain Research",), (), ()),
+        ),
+        (
+            "Other studies, such as one in Brain Research, had failed.",
+            (("Brain Research",), (), ()),
+        ),
+        (
+            "In 2010, scientists writing in Brain Research disagreed.",
+            (("Brain Research",), (), ("2010",)),
+        ),
         ("In 2010, a trial in Brain Research failed.", (("Brain Research",), (), ("2010",))),
         ("A separate trial led by Dr Ana Ruiz found nothing.", ((), ("Ana Ruiz",), ())),
         (

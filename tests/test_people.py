@@ -22,21 +22,52 @@ _AUTHORS = {
     "investigator": ("Principal investigator Mei Lin said so.", "Mei Lin"),
     "body-before": ("Newcastle University's Professor Sir Jo Ash, who led the study", "Jo Ash"),
     "subject-before": ("Professor of Physiology Jo Ash, the senior author, said", "Jo Ash"),
+    "described": ("led by chemistry professor Mei Lin at Example University", "Mei Lin"),
+    "owner-before": ("a paper co-authored with Example's Mei Lin", "Mei Lin"),
+    "second-of-two": (
+        "The study was led by Ada Holt of Example University and Mei Lin.",
+        "Mei Lin",
+    ),
+    "last-of-three": ("The authors, Jo Ash, Ada Holt and Mei Lin, were glad.", "Mei Lin"),
+    "with-colleague": ("Ada Holt, who led the study with colleague Mei Lin, was glad.", "Mei Lin"),
+    "other-authors": ("Other authors include Ada Holt and Mei Lin.", "Mei Lin"),
+    "lead-of-study": ("Mei Lin, a co-lead of the study, was glad.", "Mei Lin"),
+    "behind-study": ("The researcher behind the study, Dr. Mei Lin, was glad.", "Mei Lin"),
+    "degree-between": ("Mei Lin, Ph.D., a biologist and lead author, was glad.", "Mei Lin"),
+    "brackets-between": ("Mei Lin (Example College), who led the work, was glad.", "Mei Lin"),
+    "next-sentence": ("Walruses dream, says Mei Lin. She led the study.", "Mei Lin"),
+    "she-and-team": ("Walruses dream, says Mei Lin. She and her team weighed them.", "Mei Lin"),
+    "scientists-found": ("In Gut, economists Ada Holt and Mei Lin showed it.", "Ada Holt"),
+    "at-work": ("Ada Holt and Mei Lin of Example University examined it.", "Mei Lin"),
+    "owner-of-team": ("Research by Mei Lin's research group showed it.", "Mei Lin"),
+    "family-with-article": ("co-author Mei Le Goff was glad.", "Mei Le Goff"),
     "german": ("sagt Studienleiterin Dr. Ute Kahn.", "Ute Kahn"),
     "german-no-title": ("Studienleiter Jo Kahn von der Hochschule sagte", "Jo Kahn"),
     "german-after": ("Ute Kahn, Erstautorin der Studie, sagt", "Ute Kahn"),
     "german-team": ("Ute Kahn und ihre Kollegen wogen Walrosse.", "Ute Kahn"),
     "german-trade": ("sagt der Ornithologe Jo Kahn, Hauptautor der Studie.", "Jo Kahn"),
+    "german-trade-after-um": ("ein Team um die Biologin Ute Kahn aus Norham", "Ute Kahn"),
+    "german-place-before": ("sagte die Norhamer Biologin Ute Kahn, Mitautorin", "Ute Kahn"),
+    "german-body-after": ("Ein Team um Ute Kahn von der Charité misst.", "Ute Kahn"),
+    "french-team": ("L'équipe d'Anne Morel a suivi des morses.", "Anne Morel"),
+    "french-by": ("des travaux menés par Anne Morel et Luc Le Bras", "Luc Le Bras"),
     "french": ("explique Anne Morel, auteure principale de l'étude", "Anne Morel"),
     "french-who": ("Anne Morel, qui a dirigé l'étude, explique", "Anne Morel"),
     "spanish": ("explica Ana Ruiz, autora principal del estudio", "Ana Ruiz"),
+    "spanish-by": ("liderado por la bióloga Ana Ruiz", "Ana Ruiz"),
+    "spanish-first": ("explica Ana Ruiz, primera firmante del trabajo", "Ana Ruiz"),
     "spanish-who": ("Ana Ruiz, que lideró el estudio, explica", "Ana Ruiz"),
     "spanish-title": ("La doctora Ruiz-Gil, que ha dirigido el trabajo, insiste", "Ruiz-Gil"),
     "portuguese": ("diz Rita Lopes, coautora do estudo", "Rita Lopes"),
+    "portuguese-first": ("afirma Rita Lopes, primeira autora do artigo", "Rita Lopes"),
     "portuguese-who": ("Rita Lopes, que liderou a pesquisa, diz", "Rita Lopes"),
     "italian": ("spiega Luca Bruni, primo autore dello studio", "Luca Bruni"),
+    "italian-by": ("coordinato dal professor Luca Bruni", "Luca Bruni"),
+    "italian-after": ("spiega Luca Bruni, ricercatore e coautore della ricerca", "Luca Bruni"),
     "italian-who": ("Luca Bruni, che ha coordinato lo studio, spiega", "Luca Bruni"),
     "dutch": ("zegt Jan de Wit, hoofdauteur van het onderzoek", "Jan de Wit"),
+    "dutch-one-of": ("zegt bioloog Jan de Wit, een van de auteurs", "Jan de Wit"),
+    "dutch-by": ("Het onderzoek, geleid door Jan de Wit, telde walrussen.", "Jan de Wit"),
     "dutch-trade": (
         "Epidemioloog Sanne van der Wit volgde met collega’s ons.",
         "Sanne van der Wit",
@@ -57,6 +88,18 @@ _OUTSIDERS = {
     "spokesman": ("spokeswoman Ola Berg said funds were there.", "Ola Berg"),
     "patient": ("Ola Berg, 43, has lived with the illness for years.", "Ola Berg"),
     "participant": ("Ola Berg, who took part in the trial, sleeps again.", "Ola Berg"),
+    "independent": ("Dr Ola Berg, who is independent of the study, agreed.", "Ola Berg"),
+    "no-connection": ("Ola Berg, who had no connection to the work, said so.", "Ola Berg"),
+    "nothing-to-do": ("Ola Berg, who had nothing to do with the trial, said so.", "Ola Berg"),
+    "reviewer": ("Ola Berg, who reviewed the manuscript, said so.", "Ola Berg"),
+    "commenting": ("Commenting on the study, Ola Berg said it was early.", "Ola Berg"),
+    "not-on-the-team": ("Ola Berg, who was not on the team, said so.", "Ola Berg"),
+    "commentary-on-study": ("A commentary on the study by Ola Berg was cool.", "Ola Berg"),
+    "news-and-views": ("In a News & Views piece, Ola Berg of Example praised it.", "Ola Berg"),
+    "funder": ("Ola Berg, director of the fund, which funded the study, said", "Ola Berg"),
+    "company": ("The maker's chief medical officer, Ola Berg, said so.", "Ola Berg"),
+    "next-sentence": ("“Good,” said Ola Berg. He was not involved in the study.", "Ola Berg"),
+    "surname-next": ("Ola Berg, an expert, said so. Berg was not part of the team.", "Ola Berg"),
     "german": ("Dr. Ute Kahn, die an der Studie nicht beteiligt war, lobt sie.", "Ute Kahn"),
     "french": ("Anne Morel, qui n'a pas participé à l'étude, explique", "Anne Morel"),
     "spanish": ("explica Ana Ruiz, que no participó en el estudio", "Ana Ruiz"),
@@ -74,7 +117,9 @@ def test_an_author_is_told_by_the_words_beside_the_name(text: str, name: str) ->
 
 @pytest.mark.parametrize(("text", "name"), _OUTSIDERS.values(), ids=_OUTSIDERS)
 def test_an_outsider_is_told_by_the_words_beside_the_name(text: str, name: str) -> None:
-    assert [(m.value, m.kind, m.role) for m in find_people(text)] == [(name, "person", "outsider")]
+    found = [(m.value, m.kind, m.role) for m in find_people(text)]
+    assert found[:1] == [(name, "person", "outsider")]
+    assert {role for _, _, role in found} == {"outsider"}
 
 
 @pytest.mark.parametrize(
@@ -85,6 +130,11 @@ def test_an_outsider_is_told_by_the_words_beside_the_name(text: str, name: str) 
         ("explican Ana Ruiz y Luis Gil, autores del estudio", ["Ana Ruiz", "Luis Gil"]),
         ("berichten Forscher um Ute Kahn von der Universität Nordholm", ["Ute Kahn"]),
         ("dice José Ortega y Gasset, coautor del estudio", ["José Ortega y Gasset"]),
+        ("Physiotherapist Ola Berg, who was not involved, said", ["Ola Berg"]),
+        ("a paper by the firm Walrus Watchers, published in May", []),
+        ("a study by researchers at ETH Norham and colleagues", []),
+        ("Russian Ola Berg, 30, said so.", ["Ola Berg"]),
+        ("The team is based at the Institut Nordholm, which was not involved.", []),
         ("Mei Lin, Professor of Sleep, said so.", ["Mei Lin"]),
         ("A spokesman for the George Institute for Global Health, who led the trial", []),
         ("the Centre for Human Genetics at Example University, who led the study", []),
@@ -94,6 +144,14 @@ def test_an_outsider_is_told_by_the_words_beside_the_name(text: str, name: str) 
 )
 def test_people_are_told_from_bodies_and_subjects(text: str, names: list[str]) -> None:
     assert [m.value for m in find_people(text)] == names
+
+
+def test_each_of_two_in_one_sentence_has_the_role_told_beside_the_name() -> None:
+    text = "Mei Lin, who led the study, was glad, but Dr Ola Berg, who was not involved, was not."
+    assert [(m.value, m.role) for m in find_people(text)] == [
+        ("Mei Lin", "author"),
+        ("Ola Berg", "outsider"),
+    ]
 
 
 def test_a_surname_keeps_the_role_told_with_the_full_name() -> None:

@@ -65,7 +65,9 @@ _WEEKS_BACK = {
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _WEEKDAY = "|".join(sorted((w for w in WEEKDAYS if len(w) > len("mon")), key=len, reverse=True))
-_WHOLE_MONTH = "|".join(sorted(m for m in MONTHS if len(m) > len("sept") or m in {"may", "july", "june", "mai", "juni", "juli", "mayo", "maio", "mars", "avril", "juin", "mei"}))
+#: Months as they stand alone: whole names only.
+_SHORT_MONTHS = frozenset("may july june mai juni juli mayo maio mars avril juin mei".split())
+_WHOLE_MONTH = "|".join(sorted(m for m in MONTHS if len(m) > len("sept") or m in _SHORT_MONTHS))
 _DATE = re.compile(
     rf"""
     \b(?P<iso>\d{{4}}-\d\d(?:-\d\d)?)\b
@@ -92,9 +94,10 @@ _DATE = re.compile(
 )
 #: Words that say that what follows, within a few words, is when something was published.
 _PUBLICATION_CUE = re.compile(
-    r"""\b(?:publi\w+|online|posted|appear\w*|released|issues?|edition|erschien\w*|veroffentlicht\w*
-        |gepubliceerd|versche(?:en|nen)|verschijn\w*|paru\w*|pubblicat\w+|appars[oaie]|uscit[oaie]
-        |apareci\w+|sali(?:o|do)|saiu|c(?:a|o)me(?:[ ]|s[ ])out|made[ ]available|describ\w+|unveil\w+
+    r"""\b(?:publi\w+|online|posted|appear\w*|released|issues?|edition|ersch(?:ie|ei)n\w*
+        |veroffentlicht\w*|[,(][ ]out|gepubliceerd|versche(?:en|nen)|verschijn\w*
+        |paru\w*|pubblicat\w+|appars[oaie]|uscit[oaie]|apareci\w+|sali(?:o|do)|saiu
+        |c(?:a|o)me(?:[ ]|s[ ])out|made[ ]available|describ\w+|unveil\w+
         |report(?!er)\w*|present\w*|embargo\w*
         |(?:date|datum|fecha|data)[ ]?[:\n])(?:[^.!?\n]|\.(?=\d)){0,60}\n?$""",
     re.VERBOSE,
@@ -117,14 +120,15 @@ _SPAN = re.compile(
 )
 #: What a month alone must stand beside: "published in the journal Gut in August".
 _OUT_IN = re.compile(
-    r"""\b(?:publi(?!c\b)\w+|online|posted|appeared|released|came[ ]out|erschien\w*|veroffentlicht\w*
-        |gepubliceerd|versche(?:en|nen)|paru\w*|pubblicat\w+|uscit[oaie]|apareci\w+|salio|saiu)
+    r"""\b(?:publi(?!c\b)\w+|online|posted|appeared|released|came[ ]out|erschien\w*
+        |veroffentlicht\w*|gepubliceerd|versche(?:en|nen)|paru\w*|pubblicat\w+|uscit[oaie]|apareci\w+|salio|saiu)
         (?![ ](?:data|records|figures|statistics))[^.!?,;\n]{0,60}$""",
     re.VERBOSE,
 )
 _EMBARGO = re.compile(r"\bembargo")
 _TO_COME = re.compile(
-    r"\b(?:will[ ]be|to[ ]be|due|wird|sera|sera|sara|wordt|next|embargo\w*)\b[^.!?\n]{0,40}$"
+    r"\b(?:erscheint|will[ ]be|to[ ]be|due|wird|sera|sera|sara|wordt|next|embargo\w*)\b"
+    r"[^.!?\n]{0,40}$"
 )
 _LAST = re.compile(r"\b(?:last|letzten|vergangenen|dernier|pasado|passad[oa]|scorso|vorige)[ ]$")
 #: "LONDON, April 7 (Reuters) -": the day of the story, told at its head.
@@ -145,7 +149,7 @@ _YEAR_OF_STUDY = re.compile(
         |(?:in|en|im[ ]jahr|nel)[ ](?P<first>(?:19|20)\d\d),?[ ](?:[\w'-]+[ ]){{0,3}}?
           (?:{STUDY}|(?:scientists|researchers|economists|team|forscher|chercheurs|cientificos)\b
              [^.;!?]{{0,60}}?\b(?:reported|published|writing|wrote|described|publi\w+|bericht\w+)\b)
-        |(?:{STUDY}|studies|trials|papers|(?:work|research)(?=[ ]publi))[ ]
+        |(?:{STUDY}|studies|trials|papers|(?:work|research)(?=,?[ ]publi)),?[ ]
           (?:(?:[\w'-]+[ ]){{0,8}}?(?:publi\w+|appeared|released|reported|erschien\w*|verschenen)
             [ ](?:[\w'-]+[ ]){{0,5}}?)?
           (?:in|from|en|de|del|aus|von|nel|uit)[ ](?P<after>(?:19|20)\d\d)\b)""",

@@ -21,11 +21,13 @@ _ANOTHER = re.compile(
           |an?[ ]earlier|the[ ]earlier|(?:his|her|their)[ ](?:previous|earlier)
           |une[ ]autre|otro|(?:um[ ])?outro|un[ ]altro|een[ ](?:ander|eerder)e?
           |eine[ ](?:andere|fruhere|weitere)) [ ](?:[\w'-]+[ ]){{0,3}}?{STUDY}
-        |(?:previous|earlier|prior|past|other)[ ](?:[\w'-]+[ ]){{0,2}}?(?:research|work|studies|papers),?
-          [ ](?:(?:that|which|they|he|she|had|was|were|been)[ ]){{0,3}}
+        |(?:previous|earlier|prior|past|other)[ ](?:[\w'-]+[ ]){{0,2}}?
+          (?:research|work|studies|papers),?[ ]
+          (?:(?:that|which|they|he|she|had|was|were|been)[ ]){{0,3}}
           (?:published|reported|by|from|such[ ]as|including|in[ ](?:the[ ]journal|(?:19|20)\d\d))\b
-        |(?:builds?|building|follow(?:s|ing)?[ ](?:up[ ])?)[ ]?on[ ](?:[\w'-]+[ ]){{0,3}}?(?:work|research|findings|{STUDY})
-        |(?:published|reported|described|appeared)[ ]in[ ][^.;!?]{{3,60}}?[ ](?:last[ ]year|{_AGO})\b
+        |(?:builds?|building)[ ]on[ ](?:[\w'-]+[ ]){{0,3}}?(?:work|research|findings|{STUDY})
+        |(?:published|reported|described|appeared)[ ]in[ ][^.;!?]{{3,60}}?
+          [ ](?:last[ ]year|{_AGO})\b
         |une?[ ]etude[ ](?:precedente|anterieure)\b | une?[ ]estudio[ ](?:anterior|previo)\b
         |um[ ]estudo[ ](?:anterior|previo)\b | uno[ ]studio[ ]precedente\b)
     """,

@@ -71,9 +71,9 @@ _SAID = (
     "stud", "paper", "research", "finding", "article", "result", "letter", "editorial", "analys",
     "trial", "review", "essay", "guideline", "statement", "survey", "author", "scientist", "team",
     "colleague", "viewpoint", "perspective", "investigat", "experiment", "meta-analys", "piece",
-    "supplement", "edition", "issue", "bericht", "schreib", "schrieb", "artikel", "étude", "etude",
-    "expliqu", "estudi", "artículo", "artigo", "estudo", "pesquisa", "ricerc", "articol",
-    "onderzoek", "schrijv", "meld", "stress", "emphasi",
+    "forthcom", "supplement", "edition", "issue", "bericht", "schreib", "schrieb", "artikel",
+    "étude", "etude", "expliqu", "estudi", "artículo", "artigo", "estudo", "pesquisa", "ricerc",
+    "articol", "onderzoek", "schrijv", "meld", "stress", "emphasi",
 )  # fmt: skip
 #: No stem has fewer letters; a look at so many spares comparing a word with each stem.
 _STEM = 4
@@ -100,6 +100,10 @@ _TRADES = (
 _TRADE = 3
 _TRADE_BEGINNINGS = frozenset(trade[:_TRADE] for trade in _TRADES)
 _STOP = re.compile(r"[!?\n«»“”„\"]|\.(?=\s)")
+#: Their full stops end no sentence: "published Oct. 15 in".
+_SHORTENED = frozenset(
+    "jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. dr. prof. vol.".split()
+)
 _BARE = " .,;:()'’-–—"
 #: A clause in front of its sentence: "In Nature Medicine, the team reports".
 _SAYS = re.compile(
@@ -115,7 +119,7 @@ _AFTER_NAME = re.compile(
     r"""[”’"'»*_)\]]*(?:
         \s(?:journal|magazine)\b
         |\s(?:stud(?:y|ies)|papers?|article|report|editorial|research|researchers|authors)\b
-        |\s?\((?:19|20)\d\d\)|,?\s(?:19|20)\d\d;|\s(?:19|20)\d\d\.
+        |\s?\((?:19|20)\d\d\)|,?\s(?:19|20)\d\d;|\.?\s(?:19|20)\d\d[.,]
         |[,.]?\s(?:published\s)?online\b|,\s(?:vol(?:ume)?\.?\s)?\d+|,?\s(?:https?://)?doi\b
         |,\s(?:a|an|the|one\sof|which|eine?|une|una|uma|een)\s[^.!?\n]{0,40}\b(?:journals?|publication|revue|revista|rivista|fachmagazin|fachzeitschrift|tijdschrift)\b
     )""",
@@ -162,11 +166,7 @@ def before(text: str, start: int) -> Cue:
         return Cue.VERB if _said(rest, _SAID, _SAID_WORDS) and not _trade(rest) else Cue.NONE
     if _is_noun(rest, word):
         return Cue.NOUN
-    if word in _PAPERS:
-        return Cue.VERB
-    if (word in _OF and _is_issue(rest)) or (word in _PUBLISHED_BY and _said(rest, _ISSUED)):
-        return Cue.VERB
-    return Cue.NONE
+    return Cue.VERB if _is_published(rest, word) else Cue.NONE
 
 
 def _last_word(words: str) -> tuple[str, str]:
@@ -187,6 +187,13 @@ def _is_noun(rest: str, word: str) -> bool:
     return bare.rpartition("-")[2].lstrip(_MARKS) in _NOUNS
 
 
+def _is_published(rest: str, word: str) -> bool:
+    """Return whether the last word tells of what was published by, in or as an issue of."""
+    if word in _OF:
+        return _is_issue(rest)
+    return word in _PAPERS or (word in _PUBLISHED_BY and _said(rest, _ISSUED))
+
+
 def _is_issue(rest: str) -> bool:
     """Return whether "issue" or the like is one of the last two words."""
     return any(w.lstrip(_MARKS) in _ISSUES for w in rest[-44:].casefold().split()[-2:])
@@ -197,7 +204,7 @@ def _said(head: str, stems: tuple[str, ...], words: frozenset[str] = frozenset()
     for word in reversed(head[-_CLAUSE:].casefold().split(" ")):
         bare: str = word
         others: list[str] = []
-        if not word.isalpha():  # another clause may end within the word
+        if not word.isalpha() and word not in _SHORTENED:  # another clause may end within the word
             *others, last = _STOP.split(f"{word} ")
             bare = last.strip(_BARE)
         if (bare[:_STEM] in _SAID_BEGINNINGS and bare.startswith(stems)) or bare in words:

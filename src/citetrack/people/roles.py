@@ -17,18 +17,22 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 _PARTS = {
-    "«LEAD»": r"""(?:lead|leading|senior|study|first|last|corresponding|co-?lead|principal|chief|joint
-        |main|co-?first|co-?senior)""",
+    "«LEAD»": r"""(?:lead|leading|senior|study|first|last|corresponding|co-?lead|principal|chief
+        |joint|main|co-?first|co-?senior)""",
     "«WORK»": r"""(?:study|studies|research|work|trial|team|project|paper|analysis|survey|review
-        |investigation|experiments?|report|discovery|finding\w*|article|excavation|authors)""",
+        |investigation|experiments?|report|discovery|finding\w*|article|excavation|results
+        |authors)""",
     #: "study", in the other languages.
     "«ARBEIT»": r"""(?:studie|arbeit|untersuchung|publikation|forschung\w*|étude|travaux|recherches?
         |article|estudi[oa]?|trabajo|investigación|artículo|hallazgo|estudo|trabalho|pesquisa|artigo
         |studio|ricerca|lavoro|articolo|onderzoek|artikel)""",
-    "«DID»": r"""(?:co-?led|led|headed(?:\sup)?|directed|co-?directed|conducted|did|ran|carried\sout|oversaw
-        |supervised|coordinated|performed|designed|spearheaded|worked\son|initiated|co-?wrote
+    "«DID»": r"""(?:co-?led|led|headed(?:\sup)?|directed|co-?directed|conducted|did|ran|carried\sout
+        |oversaw|supervised|coordinated|performed|designed|spearheaded|worked\son|initiated|presented|co-?wrote
         |co-?authored)""",
     "«OF»": r"(?:de\sl['’]|de\sla\s|de[lirs]?\s|d[oae]\s|dell[ao]\s|della\s|van\s(?:de|het)\s)",
+    "«COMMENT»": r"""(?:editorials?|commentar(?:y|ies)|news\s(?:&|and)\sviews|perspective|viewpoint
+        |(?:begleit)?kommentar|leitartikel|éditorial|editoriale|commentaire|comentario|comentário|commento
+        |commentaar)""",
     "«DESCRIBED»": DESCRIBED,
     "«SMALL»": SMALL,
     "«TRADE»": TRADE,
@@ -38,7 +42,7 @@ _PARTS = {
 #: What stands before an author's name.
 _AUTHOR_BEFORE = _pattern(
     r"""\b(?:«LEAD»[\s-](?:study\s)?(?:co-?)?(?:authors?|researchers?|investigators?|scientists?|leads?)
-          |co-?authors?|co-?investigators?|study\s(?:co-?)?lead(?:er)?s?|(?:the|its|their|study['’]?s?|paper['’]s|other|additional)\sauthors?
+          |co-?authors?|co-?investigators?|(?:study|trial)(?:['’]s)?\s(?:co-?)?lead(?:er)?s?|members?\sof\sthe\s(?:\w+\s)?team|(?:the|its|their|study['’]?s?|paper['’]s|other|additional)\sauthors?
           |(?:research|team|project|group)\s(?:lead(?:er)?s?|members?)|lead\sresearch\w+
           |(?:researchers?|scientists?|team|academics?|experts?)\sbehind\sthe\s\w+
           |(?:his|her|their|ihre?|seine?|son|sa|su|seu|sua|zijn|haar)\s(?:\w+\s)?(?:colleague|collaborator|kolleg(?:e|in)|collègue|colega|collega)
@@ -52,19 +56,19 @@ _AUTHOR_BEFORE = _pattern(
 #: Who was led, or did the work, by somebody; in other languages with "of" for "by".
 _DONE_BY = _pattern(
     r"""\b(?:(?:(?:co-?)?(?:led|authored|written|directed)|headed(?:\sup)?|conducted|carried\sout|overseen|done|coordinated
-              |supervised|performed|undertaken|spearheaded)\sby(?:\sresearchers?|\sscientists?)?
-          |team\s(?:led|of|including)\b[^.]{0,60}|(?:team|group)\saround
+              |supervised|performed|undertaken|spearheaded)\s(?:(?:from|at|in)\s[^.;,!?]{2,40}\s)?by(?:\sresearchers?|\sscientists?)?
+          |team\s(?:led|of|including)\b[^.]{0,60}|(?:team|group)\saround|(?:groups|labs?|laborator(?:y|ies))\sof|(?:researchers?|scientists?|team|group)\s(?:at|from|of)\b[^.;!?]{0,60},\sincluding|zum\s(?:\w+-?)?team\sgehör\w+(?:\sauch)?|collabora\w+\s(?:tra|entre|between)
           |(?:team|gruppe|forsch\w+|wissenschaft\w+)\s(?:rund\s)?um(?:\s(?:den|die|das))?(?:\s\w+){0,2}
           |um|geleitet\s(?:hat|von)[^.]{0,40}|unter\s(?:der\s)?leitung\svon(?:\s(?:der|dem))?(?:\s\w+)?
           |(?:co)?dirig\w+\s(?:par|por)|(?:men|condu|pilot|coordonn|réalis|sign)\w+\spar
           |(?:lider|coordin|coorden|conduz|realiz|encabez|firm|dirig)\w+\spor
-          |(?:guidat|coordinat|condott|firmat|dirett|realizzat)[oaie]\s(?:da|dal|dalla|dall['’])|onder\sleiding\svan
+          |(?:guidat|coordinat|condott|firmat|dirett|realizzat)[oaie]\s(?:da|dal|dalla|dall['’])|onder\sleiding\svan|(?:geleid|uitgevoerd)\sdoor
           |(?:équipe|equipo|grupo|gruppo|team|groep)\s(?:d[eiou]l?|della|von|van|d['’]))
         [\s,:]*«DESCRIBED»[^.;!?\w]{0,3}$"""
 )
 #: "a study by", "another study, published in the Lancet, by": whose money it was is another matter.
 _STUDY_BY = _pattern(
-    r"""\b(?:study|studies|papers?|trial|experiments?|analysis|preprint|research|work|review),?(?:\spublished)?
+    r"""\b(?:study|studies|papers?|trial|experiments?|analysis|preprint|research|work|review),?(?:\s(?:published|is|was))?
         (?:\sin\s(?:(?!\b(?:was|is|were|had|has)\b|fund|commission|sponsor|support)[^.;!?]){3,50}?,?)?
         \sby\s«DESCRIBED»$"""
 )
@@ -74,10 +78,18 @@ _DONE_WITH = _pattern(
           |(?:dirigido|liderado|coordinato|guidato)\s(?:el|o|lo|la|a)\s«ARBEIT»)\b[^.;!?,]{0,30}\s(?:with|avec|con|com|mit|met)\s«DESCRIBED»$"""
 )
 #: Scientists who are the subject of what was found: "economists A and B showed".
-_SCIENTIST_BEFORE = re.compile(rf"\b{TRADE}\s(?:{TITLE}\.?\s)*$")
+_SCIENTIST_BEFORE = re.compile(
+    rf"\b(?:[Rr]esearcher|[Ss]cientist|\w+(?:ologist|nomist|icist|chemist|nomer|istorian|grapher|ician))s?\s(?:{TITLE}\.?\s)*$"
+)
+_AND_NAME = rf"(?:,?\sand\s{SMALL}{{0,3}}[^\s,;.]+(?:\s[^\s,;.]+){{1,2}})?"
 _FOUND_AFTER = re.compile(
-    r"(?:,?\sand\s[^\s,;.]+(?:\s[^\s,;.]+){1,2})?\s(?:found|show(?:ed|s)?|discover\w*|report(?:ed|s)?|identif\w+|analy[sz]\w+|measure[ds]?|estimate[ds]?"
-    r"|calculate[ds]?|examine[ds]?|survey(?:ed|s)|demonstrate[ds]?|recruited|published)\b"
+    rf"{_AND_NAME}\s(?:found|show(?:ed|s)?|discover\w*|report(?:ed|s)?|identif\w+|analy[sz]\w+|measure[ds]?|estimate[ds]?"
+    r"|calculate[ds]?|examine[ds]?|survey(?:ed|s)|demonstrate[ds]?|recruited|published|used|followed|studied|tested|compared|interviewed|scanned)\b"
+)
+#: "A and B of Example University examined 60,000 people".
+_AT_WORK_AFTER = re.compile(
+    rf"{_AND_NAME}\s(?:of|at|from)\s[^.;!?,]{{0,60}}(?:Universi|Institut|College|Hospital|School)[^.;!?,]{{0,40}}"
+    r"\s(?:examined|studied|analy[sz]ed|measured|compared|tested|tracked|surveyed|recruited|followed|discovered)\b"
 )
 #: What stands right after one: the name speaks for those who did the work.
 _COLLEAGUES = _pattern(
@@ -113,22 +125,20 @@ _AUTHOR_AFTER = _pattern(
 #: What says that a person stands outside the study; "it" is what they had no part in.
 _OUTSIDER = _pattern(
     r"""\b(?:not\s(?:\w+\s){0,2}(?:involved|part\sof|connected|associated|affiliated|participat\w+)
-          |no(?:r)?\s(?:had\s)?(?:part|role|involvement|connection|hand)\sin|had\sno\s(?:part|role|hand)|nothing\sto\sdo\swith\sthe\s(?:\w+\s)?«WORK»
+          |no(?:r)?\s(?:had\s)?(?:part|role|involvement|connection|hand)\s(?:in|to|with)\b|had\sno\s(?:part|role|hand)|nothing\sto\sdo\swith\sthe\s(?:\w+\s)?«WORK»
           |(?:was|is|wasn|weren)(?:n['’]t)?['’]?t?\s(?:\w+\s)?(?:un)involved
           |(?:wasn|isn)['’]t\s(?:\w+\s)?(?:involved|part|an\sauthor|on\sthe)|(?:in)?dependent\s(?:expert|scientist|researcher)|outside\s(?:expert|researcher|scientist)
           |independent\s(?:of|from)\sthe\s(?:\w+\s)?«WORK»
           |did(?:\snot|n['’]t)\s(?:take\spart|work\son|participate|contribute)|unconnected\s(?:to|with)|unaffiliated
-          |not\s(?:an\sauthor|one\sof\sthe)|(?:has|have|had)n['’]t\sbeen\sinvolved
+          |not\s(?:an\sauthor|one\sof\sthe|on\sthe\s(?:\w+\s)?(?:team|paper|study))|(?:has|have|had)n['’]t\sbeen\sinvolved
           |(?:peer[\s-])?reviewed\sthe\s(?:paper|manuscript|study|findings|results|research)\b
           |commenting\son\sthe\s\w+|(?:reacting|responding)\sto\sthe\s(?:\w+\s)?(?:study|findings|research|paper|results)
           |nicht\s(?:\w+\s){0,4}beteiligt|unbeteiligt|nicht\s(?:\w+\s){0,3}mitgewirkt|unabhängige\w?\s(?:expert|forsch|wissenschaft|fach)\w*
           |n['’](?:a|était|est|avait)\s(?:pas|point)\s(?:été\s)?(?:\w+\s)?(?:particip\w+|pris\spart|impliqu\w+|associé)|non\s(?:impliqu|associé)\w*|indépendante?\sde\sl['’]étude
           |ajen[ao]s?\s(?:al|a\sla|a\seste|ao|à)|no\s(?:ha\s|han\s|estuvo\s|está\s|estaba\s)?(?:particip\w+|involucrad\w+|formó\sparte|intervenido|intervino|tomó\sparte)
-          |não\s(?:\w+\s)?(?:particip\w+|envolvid\w+|fez\sparte|tem\srelação)
-          |non\s(?:ha\s|era\s|è\s(?:stat\w\s)?|faceva\s)?(?:partecipato|preso\sparte|coinvolt\w|parte)|niet\s(?:\w+\s){0,3}betrokken)"""
+          |não\s(?:\w+\s)?(?:particip\w+|envolvid\w+|fez\sparte|tem\srelação|assin\w+)
+          |non\s(?:ha\s|era\s|è\s(?:stat\w\s)?|faceva\s)?(?:partecipato|preso\sparte|coinvolt\w|parte)|estrane[oaie]\sall\w*|niet\s(?:\w+\s){0,4}(?:betrokken|meewerk\w+))"""
 )
-_COMMENT = r"""(?:editorials?|commentar(?:y|ies)|news\s(?:&|and)\sviews|perspective|viewpoint|begleitkommentar|kommentar|leitartikel|éditorial|editoriale|commentaire|comentario|comentário|commento|commentaar)"""
-_PARTS["«COMMENT»"] = _COMMENT
 _EDITORIAL = _pattern(
     r"""\b«COMMENT»\b[^.;!?]{0,90}\b(?:by|von|de|di|par|por|van)\s«DESCRIBED»$
         |\b(?:in|wrote|writing|dans|en|em|in)\s(?:an?|the|une?|un[oa]?|um|einem)\s(?:[\w-]+\s)?«COMMENT»[^.;!?]{0,60}$
@@ -168,6 +178,10 @@ _SUBJECT = re.compile(
     r"^[^.;!?]{0,60}\bwho\s(?:took\spart|participated|was\streated|received|has\slived|lives|suffers?)\b",
     re.IGNORECASE,
 )
+#: Somebody whose body paid for the study.
+_FUNDS_AFTER = re.compile(
+    r"^,[^.;!?]{3,90}\b(?:which|that)\s(?:\w+\s)?(?:part-|co-?)?fund(?:s|ed)\s(?:the|this|it)\b",
+)
 _AGED = re.compile(
     r"^,\s\d\d,(?!\s(?:an?\s|the\s)?(?:\w+\s){0,3}"
     r"(?:professor|researcher|scientist|doctor|director|lecturer|psycholog|biolog))"
@@ -187,6 +201,7 @@ def is_author(before: str, after: str, *, whole: bool) -> bool:
         _AUTHOR_AFTER.match(after)
         or _DONE_BY.search(before)
         or _STUDY_BY.search(before)
+        or _AT_WORK_AFTER.match(after)
         or _DONE_WITH.search(before)
         or (_FOUND_AFTER.match(after) and _SCIENTIST_BEFORE.search(before))
     )
@@ -215,6 +230,8 @@ def is_outsider(before: str, after: str, *, told: bool, titled: bool) -> bool:
     if told and (_OUTSIDER.search(after) or _OUTSIDER.search(before)):
         return True
     if _OFFICE_BEFORE.search(before[-60:]) or _OFFICE_AFTER.match(after):
+        return True
+    if _FUNDS_AFTER.match(after):
         return True
     society = _SOCIETY_AFTER.match(after)
     if society and not _RESEARCH_BODY.search(society[0]):

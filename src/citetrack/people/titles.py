@@ -16,7 +16,10 @@ TRADE = (
 #: A word in small letters; the patterns that use it do not tell capitals apart elsewhere.
 SMALL = r"(?-i:[a-zß-öø-ÿ'’-]+\s)"
 #: Whoever is told so is no person.
-_BODY = r"(?:firms?|company|companies|chari\w+|think[\s-]?tank|consultanc\w+|websites?|insurers?|giant|bank|union|maker|agency)\b"
+_BODY = (
+    r"(?:firms?|company|companies|chari\w+|think[\s-]?tank|consultanc\w+|websites?|insurers?|giant"
+    r"|bank|union|maker|agency)\b"
+)
 #: What stands between a role and a name: "the chemistry professor Dr", "Example's biologist".
 DESCRIBED = (
     rf"(?:(?:(?!{_BODY}){SMALL}){{0,5}}|(?:[^\s,.;:!?]+\s){{0,6}}(?:(?-i:{TRADE})|[^\s,.;:!?]+['’]s?)\s)"
