@@ -150,16 +150,23 @@ def _is_initialism(short: list[str], full: list[str]) -> bool:
 def _issued(reference: Reference, story: Story, work: Work) -> Comparison | None:
     """Compare the date that the story gives for the paper, or else the story's own."""
     own = story.published if not reference.passing else None
-    told = reference.question.dates or ((own,) if own else ())
+    told = _told(reference.question.dates, own)
     record = [d for _, d in work.dates] or ([work.issued] if work.issued else [])
     gaps = [(gap, s, r) for s in told for r in record if (gap := days_between(s, r)) is not None]
     if not gaps:
         known = str(work.issued) if work.issued else None
         return Comparison("issued", None, None, known, {"date.unknown": 1.0})
-    gap, said, written = min(gaps, key=lambda g: abs(g[0]))
+    gap, said, written = min(gaps, key=lambda g: abs(g[0]) + _slack(g[1], g[2]))
     values = _date_values(gap, said, _slack(said, written))
     agrees = _date_verdict(abs(gap), explicit=bool(reference.question.dates))
     return Comparison("issued", agrees, str(said), str(written), values)
+
+
+def _told(dates: tuple[PartialDate, ...], own: PartialDate | None) -> tuple[PartialDate, ...]:
+    """Return the dates to compare; the story's day says more than its month ("this week")."""
+    if not own or any(d.day for d in dates):
+        return dates
+    return (*dates, own) if all(days_between(d, own) == 0 for d in dates) else dates
 
 
 def _slack(said: PartialDate, record: PartialDate) -> int:
