@@ -144,3 +144,16 @@ def test_a_defect_is_one_sentence_and_exit_2_and_shows_where_on_demand(
     monkeypatch.setenv("CITETRACK_DEBUG", "1")
     with pytest.raises(KeyError):
         run(["rule"])
+
+
+def test_a_command_that_is_stopped_says_so_and_ends_with_130(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(main, "main", stopped)
+    with pytest.raises(SystemExit) as ended:
+        run(["status", "10.5555/x"])
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == "citetrack: Stopped.\n"

@@ -112,6 +112,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         _show(error)
         return _WRONG_USE
     except (click.Abort, KeyboardInterrupt):
+        say("Stopped.")
         return _INTERRUPTED
     except BrokenPipeError:
         _leave_stdout()
