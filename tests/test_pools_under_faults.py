@@ -293,6 +293,8 @@ def test_a_list_of_recent_requests_that_is_none_says_nothing(tmp_path: Path) -> 
         path.write_text(body, encoding="utf-8")
         assert recall(path, 102.5) == {}
     note(tmp_path / "deep" / "asked.json" / "under-a-file", {}, 1.0)
+    note(tmp_path / "deep", {("host", "list"): [1.0]}, 1.0)  # a folder
+    assert [p.name for p in tmp_path.iterdir()] == ["deep"]
 
 
 def test_a_true_run_keeps_to_the_slowest_pool(tmp_path: Path) -> None:

@@ -36,7 +36,10 @@ def note(path: Path, asked: Mapping[tuple[str, str], list[float]], now: float) -
         known[key] = sorted({*known.get(key, ()), *times})
     rows = [[*key, times] for key, times in known.items() if times]
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    with suppress(OSError):
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_text(json.dumps(rows), encoding="utf-8")
         beside.replace(path)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
