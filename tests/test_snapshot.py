@@ -324,7 +324,7 @@ _STEPS = (
 @pytest.fixture
 def cut_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a few records make many tasks, runs, batches and commits."""
-    monkeypatch.setattr(gather, "_RUN_WORKS", 40)
+    monkeypatch.setattr(gather, "_RUN", (40, 64_000_000))
     monkeypatch.setattr(tasks, "_TASK_BYTES", 3000)
     monkeypatch.setattr(runs, "_BATCH", 30)
     monkeypatch.setattr(load, "_COMMIT_EVERY", 60)

@@ -70,7 +70,7 @@ def core_of(message: Message, *, abstract: bool = True) -> Core:
     `abstract` off leaves the abstract unread.
     """
     doi = doi_of(message)
-    aliases = tuple(filter(None, map(_lower, message.aliases or ())))
+    aliases = tuple(filter(None, map(_lower, message.aliases))) if message.aliases else ()
     dates = _dates(message)
     issued = date_number(message.issued) or _earliest(dates)
     updates, notice_of, versions = _updating(message, (doi, *aliases))
@@ -143,7 +143,7 @@ def _containers(message: Message) -> tuple[str, ...]:
     """Return the journal's names, full ones first; a preprint is contained in its server."""
     names = (*(message.container_title or ()), *(message.short_container_title or ()))
     if message.type == "posted-content" and message.institution:
-        names += tuple(_affiliations(message.institution))
+        names += _affiliations(message.institution)
     return _cleaned(names)
 
 
@@ -168,15 +168,13 @@ def _authors(authors: Iterable[Author | None]) -> Iterator[CoreAuthor]:
                 given if family else None,
                 literal,
                 _orcid(author.orcid) if author.orcid else None,
-                tuple(_affiliations(author.affiliation)) if author.affiliation else (),
+                _affiliations(author.affiliation) if author.affiliation else (),
             )
 
 
-def _affiliations(affiliations: Iterable[Affiliation | None]) -> Iterator[str]:
-    for affiliation in affiliations:
-        name = affiliation and affiliation.name and _place(affiliation.name)
-        if name:
-            yield name
+def _affiliations(affiliations: Iterable[Affiliation | None]) -> tuple[str, ...]:
+    named = [_place(a.name) for a in affiliations if a and a.name]
+    return tuple([name for name in named if name])
 
 
 _place = lru_cache(maxsize=4096)(clean_text)  # authors of a work, and of the next, work together

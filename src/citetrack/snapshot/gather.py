@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from citetrack.snapshot.selection import Selection
 
 #: A run is written when this many works or bytes are at hand: some 120 MB of memory a process.
-_RUN_WORKS, _RUN_BYTES = 50_000, 64_000_000
+_RUN = (50_000, 64_000_000)
 #: Broken records that are told one by one; of the rest only the number is kept.
 _MOST_TOLD = 100
 #: Works whose container is a journal, or that do not say what they are.
@@ -77,7 +77,8 @@ class Gatherer:
 
     Without a `folder` all items stay in memory. A run that is there already is not made again:
     its records are passed over. `report` is told the bytes and the records read so far.
-    `containers` are the journals of the works kept, as these name them.
+    `containers` are the journals of the works kept, as these name them. `most` are the works and
+    bytes at hand from which a run is written.
     """
 
     selection: Selection
@@ -87,6 +88,7 @@ class Gatherer:
     items: list[Item] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     containers: set[Told] = field(default_factory=set)
+    most: tuple[int, int] = field(default_factory=lambda: _RUN)
     _held: int = 0
     _runs: int = 0
     _passed_over: int = 0
@@ -108,7 +110,7 @@ class Gatherer:
                 self._take(part, number, record)
                 if seen % _STEP == 0:
                     self.report(done + files[0].tell() - part.offset, self.tally.read)
-                if len(self.items) >= _RUN_WORKS or self._held >= _RUN_BYTES:
+                if len(self.items) >= self.most[0] or self._held >= self.most[1]:
                     self.flush()
             done += part.size
 

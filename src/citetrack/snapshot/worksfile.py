@@ -45,6 +45,9 @@ _MOST_BYTES = 2_000_000_000
 _SETTLED_NS = 2_000_000_000
 #: Seconds after which a folder that somebody began to write is nobody's.
 _ABANDONED = 86_400
+#: Works and bytes that are held: to write and read them again takes a tenth of opening. One process
+#: reads a works file, so it may hold what several do in a build.
+_AT_HAND = (128_000, 160_000_000)
 _HINT = "Name a file of Crossref work records, one a line."
 
 
@@ -60,7 +63,7 @@ def open_file(path: Path, cache: Path | None) -> Snapshot:
     if found:
         return found
     with _room_for_runs(part) as folder:
-        gatherer = Gatherer(Selection(), folder)
+        gatherer = Gatherer(Selection(), folder, most=_AT_HAND)
         gatherer.gather([part])
         _check_not_empty(path, gatherer.tally)
         if kept and (made := kept.make(path, gatherer)):
