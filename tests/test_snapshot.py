@@ -28,7 +28,7 @@ from citetrack.errors import (
     UnfinishedSnapshot,
     UnreadableSource,
 )
-from citetrack.model import Doi, Outcome
+from citetrack.model import Doi, Outcome, Question
 from citetrack.record import work_from_bytes, work_from_crossref
 from citetrack.record.build import core_of
 from citetrack.record.core import work_of_core
@@ -292,6 +292,7 @@ def test_an_update_gives_what_a_build_of_everything_gives(
     assert rows == rows_at_once
     assert [[doi for doi, _ in f] for f in found] == [[d for d, _ in f] for f in found_at_once]
     assert (manifest.works, manifest.updated) == (330, "2026-02-01T00:00:00+00:00")
+    assert manifest.duplicates == read_manifest(tmp_path / "at-once").duplicates == 20
     assert [p.name for p in snapshot.iterdir() if p.is_dir()] == ["data-2"]
     verified(snapshot, manifest)
 
@@ -501,6 +502,36 @@ def test_damage_is_found_by_size_when_opened_and_by_hash_when_verified(
     look = verified if damage == "altered" else lambda folder, _: open_works(folder)
     with pytest.raises(DamagedSnapshot, match=r"records\.sqlite"):
         look(snapshot, read_manifest(snapshot))
+
+
+@pytest.mark.parametrize("part", ["idx", "term", "fast"])
+def test_damage_that_a_search_meets_is_told_as_such(snapshot: Path, part: str) -> None:
+    for path in (snapshot / "data-1" / "index").glob(f"*.{part}"):
+        content = bytearray(path.read_bytes())
+        for place in range(2 * len(content) // 3):
+            content[place] ^= 0x55
+        path.write_bytes(content)
+    with pytest.raises(DamagedSnapshot):
+        open_works(snapshot).search(Question(words=("tide", "tea", "of", "and", "the", "nurse")))
+
+
+@pytest.mark.parametrize(
+    "indexed",
+    [
+        {"timestamp": 1700000000000},
+        {"date-time": "2023-11-14T22:13:20Z"},
+        {"date-time": "2023-11-14T22:13:20Z", "timestamp": None},
+    ],
+)
+def test_a_record_tells_in_two_ways_when_it_was_indexed(indexed: dict[str, Any]) -> None:
+    message = decode(json.dumps({"DOI": "10.5555/a", "indexed": indexed}).encode())
+    assert core_of(message).indexed == 1700000000
+
+
+@pytest.mark.parametrize("indexed", [{"date-time": "yesterday"}, {"timestamp": -5}, {}, None])
+def test_a_record_that_does_not_tell_counts_as_the_oldest(indexed: Any) -> None:
+    message = decode(json.dumps({"DOI": "10.5555/a", "indexed": indexed}).encode())
+    assert core_of(message).indexed == 0
 
 
 def test_a_full_disk_is_said_in_plain_words_and_loses_nothing(

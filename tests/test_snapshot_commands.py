@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tarfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -157,6 +158,49 @@ def test_wrong_use_is_said_in_one_sentence_and_makes_nothing(
     assert ran.code == 2
     assert words in ran.err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("absent", "does not exist"),
+        ("works.jsonl", "is a file and no snapshot"),
+        ("folder", "is a folder and no snapshot"),
+    ],
+)
+def test_what_is_no_snapshot_is_told_by_what_it_is(
+    tmp_path: Path, snap: Path, citetrack: Any, name: str, words: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    for command in ("info", "verify", "update"):
+        ran = citetrack("snapshot", command, tmp_path / name)
+        assert (ran.code, snap.is_dir()) == (2, True)
+        assert f"{tmp_path / name} {words}" in ran.err
+
+
+def test_a_tar_that_is_cut_off_is_named_with_what_to_do(tmp_path: Path, citetrack: Any) -> None:
+    lines = write_lines(tmp_path / "works.jsonl", RECORDS)
+    with tarfile.open(tmp_path / "works.tar", "w") as tar:
+        tar.add(lines, "works.jsonl")
+    whole = (tmp_path / "works.tar").read_bytes()
+    (tmp_path / "works.tar").write_bytes(whole[:20_000])
+    ran = citetrack("snapshot", "build", tmp_path / "new", tmp_path / "works.tar")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "works.tar is a damaged tar" in ran.err
+    assert "fetch it again" in ran.err
+
+
+def test_a_check_names_a_snapshot_that_turns_out_to_be_damaged(
+    tmp_path: Path, snap: Path, citetrack: Any
+) -> None:
+    path = next(snap.glob("data-*/records.sqlite"))
+    path.write_bytes(path.read_bytes()[:100] + bytes(path.stat().st_size - 100))
+    story = tmp_path / "story.txt"
+    story.write_text("Tides and tea\n\nA study found that tea helps (doi:10.5555/s.3).\n")
+    ran = citetrack("check", story, "--works", snap, "--offline")
+    assert ran.code == 2
+    assert "records.sqlite cannot be read" in ran.err
+    assert "defect" not in ran.err
 
 
 def test_a_text_without_any_record_is_refused_and_leaves_nothing(

@@ -129,12 +129,12 @@ def _reports(checker: Checker, sources: tuple[str, ...]) -> Iterator[Report]:
 def _checked(checker: Checker, item: Item) -> Report:
     """Check one story; a fault of our own costs that story and not the others."""
     from citetrack.contract import Report as Result
-    from citetrack.errors import StoreError
+    from citetrack.errors import SnapshotError, StoreError
     from citetrack.model import Failure
 
     try:
         return checker.check(item)
-    except (StoreError, OSError):
+    except (StoreError, SnapshotError, OSError):  # what every story would meet
         raise
     except Exception as error:  # noqa: BLE001 - the one place where any fault is caught
         why = f"{item.source} could not be checked: {type(error).__name__}: {error}."

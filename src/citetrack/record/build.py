@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -121,8 +122,18 @@ def doi_of(message: Message) -> str:
 
 def _seconds(message: Message) -> int:
     """Return when the record was indexed; 0 when it does not say."""
-    stamp = message.indexed.timestamp if message.indexed else None
-    return stamp // 1000 if stamp and stamp > 0 else 0
+    indexed = message.indexed
+    if indexed is None:
+        return 0
+    stamp = indexed.timestamp or _milliseconds(indexed.date_time or "")
+    return stamp // 1000 if stamp > 0 else 0
+
+
+def _milliseconds(date_time: str) -> int:
+    try:
+        return int(dt.datetime.fromisoformat(date_time).timestamp() * 1000)
+    except (ValueError, OverflowError):
+        return 0
 
 
 def _csl_type(registered: str | None) -> str:

@@ -80,9 +80,10 @@ class Trial(Struct, frozen=True, gc=False):
 
 
 class Indexed(Struct, frozen=True, gc=False):
-    """When Crossref last read the record, in milliseconds."""
+    """When Crossref last read the record: in milliseconds, and as it is written."""
 
     timestamp: int | None = None
+    date_time: str | None = field(default=None, name="date-time")
 
 
 class Message(Struct, frozen=True, rename="kebab"):

@@ -136,6 +136,8 @@ def _as_before(order: Order, before: Manifest) -> Order:
 
 
 def _added_up(before: Manifest, added: Manifest, works: int) -> Manifest:
+    read, broken = before.read + added.read, before.broken + added.broken
+    left_out = before.left_out + added.left_out
     return msgspec.structs.replace(
         added,
         kind=before.kind,
@@ -143,10 +145,10 @@ def _added_up(before: Manifest, added: Manifest, works: int) -> Manifest:
         built=before.built,
         updated=added.built,
         sources=[*before.sources, *added.sources],
-        read=before.read + added.read,
-        left_out=before.left_out + added.left_out,
-        duplicates=before.duplicates,
-        broken=before.broken + added.broken,
+        read=read,
+        left_out=left_out,
+        duplicates=read - left_out - broken - works,
+        broken=broken,
         told=[*before.told, *added.told][:100],
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import tempfile
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import msgspec
 
@@ -18,10 +18,12 @@ from citetrack.snapshot.walk import Sought, parted
 from citetrack.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from citetrack.record.core import Core
 
+P = ParamSpec("P")
+T = TypeVar("T")
 #: Fields of words: surnames, journals with their short names, affiliations.
 _NAMES = ("author", "container", "institution")
 #: Fields of stems: titles with subtitles, abstracts.
@@ -29,6 +31,9 @@ _SUBJECTS = ("title", "abstract")
 #: Fields of whole values: "2025", "2025-04", numbers of trials and publishers, keys of pages.
 _VALUES = ("year", "month", "identifiers")
 FIELDS = (*_NAMES, *_SUBJECTS, *_VALUES)
+#: What a fault in tantivy is raised as: an exception that is no Exception and has no module.
+_PANIC = "PanicException"
+_HINT = "Build the snapshot again, or take it from a backup."
 #: One thread writes documents in the order given, so that the same works make the same index.
 _THREADS = 1
 #: What the writer may hold before it writes a segment: some 250,000 works, or a few.
@@ -36,7 +41,6 @@ HEAP_LARGE, HEAP_SMALL = 128_000_000, 32_000_000
 #: Scores are sums whose last digits depend on how the index is cut into segments.
 _DIGITS = 3
 #: Works beyond the limit that are looked at for equal scores: at first, and where more are equal.
-#: Beyond those the order is the index's own, the same for the same input.
 _SPARE, _MOST_SPARE = 8, 256
 
 
@@ -102,6 +106,29 @@ def _text(parts: Iterable[str | None]) -> str:
 _container_text = lru_cache(maxsize=16384)(_text)  # journals have many works
 
 
+def _damage_told(ask: Callable[P, T]) -> Callable[P, T]:
+    """Return `ask`, raising DamagedSnapshot for whatever tantivy meets in damaged files."""
+
+    @wraps(ask)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return ask(*args, **kwargs)
+        except ValueError as error:
+            why = _short(error)
+        except BaseException as error:
+            if type(error).__name__ != _PANIC:
+                raise
+            why = str(error)
+        raise DamagedSnapshot(f"The index of the snapshot cannot be read: {why}.", hint=_HINT)
+
+    return asked
+
+
+def _short(error: Exception) -> str:
+    """Return what tantivy says without the insides of its own error."""
+    return str(error).partition(": '")[0].rstrip(".")
+
+
 class Index:
     """Works found by words; open to read, or to write with `writing`.
 
@@ -118,7 +145,9 @@ class Index:
             else:
                 self._index = _opened_elsewhere(path)
         except (ValueError, OSError) as error:
-            raise DamagedSnapshot(f"The index in {path} cannot be opened: {error}.") from error
+            raise DamagedSnapshot(
+                f"The index in {path} cannot be opened: {_short(error)}.", hint=_HINT
+            ) from error
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
 
@@ -141,6 +170,7 @@ class Index:
         self._index.reload()
         self._searcher = self._index.searcher()
 
+    @_damage_told
     def last(self) -> int:
         """Return the greatest number of a work in the index, -1 when there is none."""
         import tantivy
@@ -148,6 +178,7 @@ class Index:
         hits = self._searched(tantivy.Query.all_query(), 1, order_by_field="work")
         return int(hits[0][0]) if hits else -1
 
+    @_damage_told
     def search(self, terms: Mapping[tuple[str, str], float], limit: int) -> list[tuple[int, float]]:
         """Return (number, score) of at most `limit` works with the terms, best first.
 
@@ -164,6 +195,7 @@ class Index:
                 return best
         return self._best(_any(map(self._term, words)), limit)
 
+    @_damage_told
     def holding(self, field: str, word: str, limit: int) -> list[int]:
         """Return the numbers of at most `limit` works that hold a word, in their order."""
         import tantivy
@@ -172,6 +204,7 @@ class Index:
         hits = self._searched(query, limit, order_by_field="work", order=tantivy.Order.Asc)
         return [int(number) for number, _ in hits]
 
+    @_damage_told
     def has(self, number: int) -> bool:
         """Whether there is a work with a number."""
         return bool(self._searched(self.only(number), 1))
@@ -181,6 +214,7 @@ class Index:
         near = self._term(Sought("identifiers", _neighbours(number), 1.0, 1))
         return near.and_must_match(self._between(number, number))
 
+    @_damage_told
     def share(self, stem: str) -> tuple[int, int]:
         """Return how many works hold a stem in their title or abstract, and of how many."""
         holding = max(self._searcher.doc_freq(field, stem) for field in _SUBJECTS)
@@ -269,12 +303,9 @@ class Index:
         return [(score, int(n or 0)) for score, n in zip(scores, numbers, strict=True)]
 
     def _searched(self, query: Any, limit: int, **options: Any) -> list[tuple[Any, Any]]:
-        try:
-            hits: list[tuple[Any, Any]] = self._searcher.search(
-                query, limit, count=False, **options
-            ).hits
-        except ValueError as error:
-            raise DamagedSnapshot(f"The index of the snapshot cannot be read: {error}.") from error
+        hits: list[tuple[Any, Any]] = self._searcher.search(
+            query, limit, count=False, **options
+        ).hits
         return hits
 
 

@@ -84,6 +84,11 @@ def read_manifest(folder: Path) -> Manifest:
         content = (folder / MANIFEST).read_bytes()
     except FileNotFoundError:
         raise _no_manifest(folder) from None
+    except NotADirectoryError:
+        raise UnreadableSource(
+            f"{folder} is a file and no snapshot.",
+            hint="`citetrack snapshot build OUT FILE` makes one of records.",
+        ) from None
     except OSError as error:
         raise UnreadableSource(f"{folder} cannot be read: {error.strerror or error}.") from error
     try:
@@ -114,6 +119,10 @@ def _no_manifest(folder: Path) -> UnreadableSource | UnfinishedSnapshot:
         return UnfinishedSnapshot(
             f"The build of {folder} was not completed.",
             hint="Give the same `citetrack snapshot build` again; it goes on where it was.",
+        )
+    if not folder.exists():
+        return UnreadableSource(
+            f"{folder} does not exist.", hint="Name the folder of a snapshot, or build one first."
         )
     return UnreadableSource(
         f"{folder} is a folder and no snapshot: it holds no {MANIFEST}.",

@@ -35,6 +35,7 @@ _STRETCH = 64 * 1024 * 1024
 #: The stubs of isal take this class for an instance.
 _ISAL_ERROR = cast("type[Exception]", isal_zlib.error)
 _HINT = "Name a file of Crossref work records, one a line, or a folder of such files."
+_AGAIN = "Make or fetch it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def parts_of(inputs: Iterable[Path]) -> list[Part]:
     for path in inputs:
         try:
             found = list(_parts_of(path))
-        except (OSError, tarfile.TarError) as error:
+        except tarfile.TarError as error:
+            raise UnreadableSource(f"{path} is a damaged tar ({error}).", hint=_AGAIN) from error
+        except OSError as error:
             raise UnreadableSource(f"{path} cannot be read: {_why(error)}.", hint=_HINT) from error
         if not found:
             raise UnreadableSource(f"{path} holds no file of records.", hint=_HINT)
@@ -126,13 +129,15 @@ def records_in(
                 yield from _lines_of_stretch(file, part)
     except (EOFError, zlib.error, _ISAL_ERROR, gzip.BadGzipFile) as error:
         raise UnreadableSource(
-            f"{part.name} is a damaged gzip file ({error}).", hint="Make or fetch it again."
+            f"{part.name} is a damaged gzip file ({error}).", hint=_AGAIN
         ) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UnreadableSource(
             f"{part.name} is no JSON with items: {error}.", hint=_HINT
         ) from error
-    except (OSError, tarfile.TarError) as error:
+    except tarfile.TarError as error:
+        raise UnreadableSource(f"{part.name} is a damaged tar ({error}).", hint=_AGAIN) from error
+    except OSError as error:
         raise UnreadableSource(f"{part.name} cannot be read: {_why(error)}.", hint=_HINT) from error
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from citetrack.errors import DamagedSnapshot
 from citetrack.features.subject import rarity
 from citetrack.model import Lookup, Outcome, Question, WorkSource
 from citetrack.record.core import work_of_core
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from citetrack.snapshot.data import Data, DataInMemory
     from citetrack.snapshot.gather import Broken
 
+_HINT = "Build the snapshot again, or take it from a backup."
 #: Works kept as read, some 4 kB each.
 _MOST_WORKS_READ = 4096
 #: Works whose pages end in one number that are told apart by the whole address.
@@ -175,7 +177,10 @@ class Snapshot:
         work = self._works.get(number)
         if work is None:
             core = self._data.records.core(number)
-            assert core is not None
+            if core is None:
+                raise DamagedSnapshot(
+                    f"{self.path} has no record of a work that its index has.", hint=_HINT
+                )
             if len(self._works) >= _MOST_WORKS_READ:
                 self._works.clear()
             work = self._works[number] = work_of_core(core)

@@ -23,10 +23,10 @@ _HINT = "Build the snapshot again, or take it from a backup."
 def verified(folder: Path, manifest: Manifest, *, quick: bool = False) -> list[str]:
     """Return what was found to be well, a line each; raise DamagedSnapshot for what is not."""
     data = data_folder(folder, manifest)
-    done = [f"{len(manifest.files)} files have their size"]
+    done = [f"files of their size: {len(manifest.files)}"]
     if not quick:
         check_hashes(data, manifest)
-        done = [f"{len(manifest.files)} files are as they were written"]
+        done = [f"files as they were written: {len(manifest.files)}"]
     if manifest.kind == "dois":
         counted = len(DoiSet(folder, data, complete=manifest.complete))
         _check_count(counted, manifest.works, "The set")

@@ -55,7 +55,7 @@ def _fields(manifest: Manifest) -> dict[str, Any]:
 
 
 def _lines(manifest: Manifest) -> Iterator[str]:
-    what = "DOIs only" if manifest.kind == "dois" else "works"
+    what = "DOIs, and nothing else of them" if manifest.kind == "dois" else "works"
     yield f"{manifest.works:,} {what}, {manifest.bytes / 1e6:,.1f} MB"
     yield "all of Crossref" if manifest.complete else "a part of Crossref"
     yield f"made {manifest.built or 'at a time not told'} by citetrack {manifest.citetrack}"
@@ -64,8 +64,10 @@ def _lines(manifest: Manifest) -> Iterator[str]:
     for source in manifest.sources:
         asked = f" ({source.filter})" if source.filter else ""
         yield printable(f"from {source.name}{asked}: {source.bytes / 1e6:,.1f} MB")
-    yield f"{manifest.read:,} records read, {manifest.left_out:,} left out, "
-    yield f"{manifest.duplicates:,} older versions, {manifest.broken:,} broken"
+    yield (
+        f"{manifest.read:,} records read: {manifest.left_out:,} left out, "
+        f"{manifest.duplicates:,} older versions, {manifest.broken:,} broken"
+    )
     for broken in manifest.told:
         yield printable(f"  {broken.file}, {broken.number}: {broken.why}")
 

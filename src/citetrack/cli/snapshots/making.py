@@ -104,7 +104,7 @@ _jobs_option = click.option(
 @click.argument("inputs", nargs=-1, metavar="[FROM]…", type=_FOLDER)
 @_selection_options
 @click.option("--no-abstracts", is_flag=True, help="Keep and index no abstracts: less room.")
-@click.option("--full", is_flag=True, help="Keep the whole messages too: 700 bytes a work more.")
+@click.option("--full", is_flag=True, help="Keep the whole messages too: 1 to 2 kB a work.")
 @click.option("--dois-only", is_flag=True, help="Keep which DOIs there are, and nothing else.")
 @click.option("--complete", is_flag=True, help="FROM is all of Crossref: what is not there is not.")
 @click.option("--force", is_flag=True, help="Replace a finished snapshot, or drop a stopped build.")
@@ -303,7 +303,8 @@ class _Shown:
 def _tell(folder: Path, manifest: Manifest) -> int:
     """Say what was made and what was passed over."""
     size = manifest.bytes / 1e6
-    tell(f"{folder}: {manifest.works:,} works, {size:,.1f} MB.")
+    what = "DOIs" if manifest.kind == "dois" else "works"
+    tell(f"{folder}: {manifest.works:,} {what}, {size:,.1f} MB.")
     if manifest.left_out:
         tell(f"{manifest.left_out:,} works were not asked for and left out.")
     if manifest.broken:
