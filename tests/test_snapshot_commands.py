@@ -287,7 +287,8 @@ def test_what_a_filter_names_is_fetched_and_an_update_fetches_what_came_since(
         if r["ISSN"] == ["1234-5671"] and r["issued"]["date-parts"][0][0] >= 2015
     ]  # fmt: skip
     (told,) = citetrack("snapshot", "info", out, "--json").lines
-    assert told["works"] == len(kept)
+    assert (told["works"], told["read"], told["broken"]) == (len(kept), len(kept), 0)
+    assert "passed over" not in ran.err
     assert told["sources"][0]["filter"] == "issn:1234-5671,from-pub-date:2015"
     late = {**kept[0], "DOI": "10.5555/late", "indexed": {"date-parts": [[2099, 1, 1]]}}
     server.load([*RECORDS, late])
@@ -295,6 +296,26 @@ def test_what_a_filter_names_is_fetched_and_an_update_fetches_what_came_since(
     (told,) = citetrack("snapshot", "info", out, "--json").lines
     assert told["works"] == len(kept) + 1
     assert "from-index-date:" in server.log[-1].params["filter"]
+
+
+def test_a_question_that_no_work_fits_is_told_and_leaves_nothing(
+    tmp_path: Path, server: CrossrefServer, citetrack: Any
+) -> None:
+    server.load(RECORDS)
+    asked = ("--crossref-url", server.url, "--mailto", "desk@news.example")
+    ran = citetrack("snapshot", "build", tmp_path / "out", "--issn", "9999-9999", *asked)
+    assert ran.code == 2
+    assert "Crossref has no work for issn:9999-9999" in ran.err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_build_that_got_no_answer_at_all_leaves_nothing(tmp_path: Path, citetrack: Any) -> None:
+    asked = ("--crossref-url", "http://127.0.0.1:9", "--timeout", "1")
+    ran = citetrack("snapshot", "build", tmp_path / "out", "--issn", "1234-5671", *asked)
+    assert ran.code == 3
+    assert "cannot be reached" in ran.err
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.usefixtures("small_pages")

@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from citetrack.errors import SnapshotError, UnfinishedSnapshot, UnreadableSource
+from citetrack.errors import (
+    CitetrackError,
+    SnapshotError,
+    UnfinishedSnapshot,
+    UnreadableSource,
+)
 from citetrack.snapshot.existence import write_hashes
 from citetrack.snapshot.gather import TITLES
 from citetrack.snapshot.manifest import (
@@ -88,6 +93,12 @@ def build(out: Path, order: Order, *, force: bool = False) -> Manifest:
     with _locked(out), _said_when_full(out):
         building = _prepared(out, _plan_of(order), force=force)
         tasks = _gathered(building, order)
+        if not tasks:
+            shutil.rmtree(building, ignore_errors=True)
+            raise UnreadableSource(
+                f"Crossref has no work for {order.question}.",
+                hint="Look at the ISSN, the name and the dates that are asked for.",
+            )
         manifest = _new_manifest(order, tasks, building)
         data = building / _DATA
         runs = _runs(building, tasks)
@@ -278,15 +289,9 @@ def _said_when_full(out: Path) -> Iterator[None]:
 
 def _gathered(building: Path, order: Order) -> list[Task]:
     """Read the input into runs and return the tasks, all done."""
-    inputs = list(order.inputs)
-    if order.fetch:
-        pages = building / _PAGES
-        pages.mkdir(exist_ok=True)
-        order.fetch(pages)
-        if any(pages.glob("*.jsonl.gz")):
-            inputs.append(pages)
+    fetched = _fetched(building, order.fetch) if order.fetch else []
     try:
-        parts = parts_of(inputs)
+        parts = parts_of([*order.inputs, *fetched])
     except UnreadableSource:  # nothing is begun that another command would have to drop
         shutil.rmtree(building, ignore_errors=True)
         raise
@@ -294,6 +299,19 @@ def _gathered(building: Path, order: Order) -> list[Task]:
     perform_all(tasks, building, order.jobs, order.report)
     _check_records(building, tasks, order)
     return tasks
+
+
+def _fetched(building: Path, fetch: Callable[[Path], None]) -> list[Path]:
+    """Return the files of what Crossref was asked for; leave nothing where nothing came."""
+    pages = building / _PAGES
+    pages.mkdir(exist_ok=True)
+    try:
+        fetch(pages)
+    except CitetrackError:
+        if not any(pages.iterdir()):
+            shutil.rmtree(building, ignore_errors=True)
+        raise
+    return sorted(pages.glob("*.jsonl.gz"))
 
 
 def _check_records(building: Path, tasks: Sequence[Task], order: Order) -> None:

@@ -118,7 +118,7 @@ def _damage_told(ask: Callable[P, T]) -> Callable[P, T]:
         except BaseException as error:
             if type(error).__name__ != _PANIC:
                 raise
-            why = str(error)
+            why = "it is damaged"
         raise DamagedSnapshot(f"The index of the snapshot cannot be read: {why}.", hint=_HINT)
 
     return asked

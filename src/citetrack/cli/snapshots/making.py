@@ -308,8 +308,9 @@ def _tell(folder: Path, manifest: Manifest) -> int:
     if manifest.left_out:
         tell(f"{manifest.left_out:,} works were not asked for and left out.")
     if manifest.broken:
-        count = f"{manifest.broken:,} records are" if manifest.broken > 1 else "1 record is"
-        tell(f"{count} broken and were passed over:")
+        several = manifest.broken > 1
+        count = f"{manifest.broken:,} records are" if several else "1 record is"
+        tell(f"{count} broken and {'were' if several else 'was'} passed over:")
         for each in manifest.told[:_BROKEN_SHOWN]:
             tell(f"  {each.file}, {each.number}: {each.why}")
         if manifest.broken > _BROKEN_SHOWN:
