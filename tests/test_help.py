@@ -94,8 +94,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def stand_in() -> Iterator[CrossrefServer]:
     lines = (DATA / "works.jsonl").read_text(encoding="utf-8").splitlines()
+    works = [json.loads(line) for line in lines]
     with CrossrefServer() as server:
-        server.load([json.loads(line) for line in lines])
+        server.load([{"published": work["issued"], **work} for work in works])
         yield server
 
 
