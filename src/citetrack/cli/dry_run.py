@@ -18,8 +18,9 @@ _AFTER = """\
 A search is made of words of the story and technical words that titles use.
 After the answers: notices about each study that is found; for a DOI that
 Crossref does not have, which agency has it (doi.org) and its record (DataCite);
-for a preprint, the article that came of it. What is kept in the tracker is not
-asked again. Nothing else of a story leaves this machine: docs/privacy.md.
+for one that nobody has, which DOIs one slip away exist; for a preprint, the
+article that came of it. What is kept in the tracker is not asked again. Nothing
+else of a story leaves this machine: docs/privacy.md.
 """
 
 
