@@ -32,9 +32,10 @@ _SUGGEST = 0.2
 #: What the words of the title must weigh to count as a signal of their own, and what they must
 #: weigh at least beside an author: a paper of the same people on another subject shares less.
 _TELLING_WORDS, _SHARED_WORDS = 3.0, 1.5
-#: What an abstract's words must weigh to be shown for a story that hardly speaks of research: so
-#: much has 4 of 120 stories without a study, and the right abstract of 49 of 75 such extracts.
-_TELLING_ABSTRACT = 5.5
+#: What an abstract's words must weigh to be shown for a story that hardly speaks of research:
+#: among 2,871 abstracts 42 of 120 stories without a study are shown one so, and 25 at 5.5, which
+#: takes .015 off the reciprocal rank of the right abstract of 134 extracts.
+_TELLING_ABSTRACT = 4.5
 _MOST_CANDIDATES = 10
 _PRINTED = frozenset({"pmid", "pmcid", "arxiv"})
 _MET = frozenset({"author.full", "author.initial", "author.near-given"})
