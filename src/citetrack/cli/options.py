@@ -79,6 +79,28 @@ def db_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+crossref_url_option = click.option(
+    "--crossref-url",
+    envvar="CITETRACK_CROSSREF_URL",
+    show_envvar=True,
+    default=CROSSREF_URL,
+    show_default=True,
+    help="Base of the Crossref REST API.",
+)
+mailto_option = click.option(
+    "--mailto",
+    envvar="CITETRACK_MAILTO",
+    show_envvar=True,
+    help="Your address, for Crossref's polite pool.",
+)
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=TIMEOUT,
+    show_default=True,
+    help="Seconds that one answer may take.",
+)
+
 #: What every command that asks sources of works takes, in the order of its help.
 _SOURCES = (
     click.option(
@@ -88,20 +110,8 @@ _SOURCES = (
         help="A snapshot or a file of Crossref records to consult first. Repeatable.",
     ),
     click.option("--offline", is_flag=True, help="Open no socket."),
-    click.option(
-        "--crossref-url",
-        envvar="CITETRACK_CROSSREF_URL",
-        show_envvar=True,
-        default=CROSSREF_URL,
-        show_default=True,
-        help="Base of the Crossref REST API.",
-    ),
-    click.option(
-        "--mailto",
-        envvar="CITETRACK_MAILTO",
-        show_envvar=True,
-        help="Your address, for Crossref's polite pool.",
-    ),
+    crossref_url_option,
+    mailto_option,
     click.option(
         "--retraction-watch",
         type=click.Path(path_type=Path),
@@ -110,13 +120,7 @@ _SOURCES = (
         help="The Retraction Watch CSV to use (.csv, .csv.gz); else what is stored of it.",
     ),
     db_option,
-    click.option(
-        "--timeout",
-        type=click.FloatRange(min=0, min_open=True),
-        default=TIMEOUT,
-        show_default=True,
-        help="Seconds that one answer may take.",
-    ),
+    timeout_option,
 )
 
 

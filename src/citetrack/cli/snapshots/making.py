@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from citetrack.cli.options import date_type
+from citetrack.cli.options import (
+    crossref_url_option,
+    date_type,
+    mailto_option,
+    timeout_option,
+)
 from citetrack.cli.saying import tell
-from citetrack.config import CROSSREF_URL, TIMEOUT
 from citetrack.errors import InputError
 
 if TYPE_CHECKING:
@@ -66,29 +70,7 @@ def _selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _crossref_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of a question to Crossref."""
-    options = (
-        click.option(
-            "--crossref-url",
-            envvar="CITETRACK_CROSSREF_URL",
-            show_envvar=True,
-            default=CROSSREF_URL,
-            show_default=True,
-            help="Base of the Crossref REST API.",
-        ),
-        click.option(
-            "--mailto",
-            envvar="CITETRACK_MAILTO",
-            show_envvar=True,
-            help="Your address, for Crossref's polite pool.",
-        ),
-        click.option(
-            "--timeout",
-            type=click.FloatRange(min=0, min_open=True),
-            default=TIMEOUT,
-            show_default=True,
-            help="Seconds that one answer may take.",
-        ),
-    )
+    options = (crossref_url_option, mailto_option, timeout_option)
     for add in reversed(options):
         command = add(command)
     return command
