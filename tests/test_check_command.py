@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from crossref_server import CrossrefServer
 
 ROOT = Path(__file__).parents[1]
@@ -441,7 +443,16 @@ def test_a_closed_pipe_ends_quietly(style: tuple[str, ...]) -> None:
     assert stderr == b""
 
 
+@pytest.fixture
+def _heeding_interrupts() -> Iterator[None]:
+    """Let commands heed SIGINT also where the shell that runs the tests has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="SIGINT is sent otherwise on Windows")
+@pytest.mark.usefixtures("_heeding_interrupts")
 def test_an_interrupt_keeps_what_is_done_and_ends_with_130(tmp_path: Path, db: str) -> None:
     fifo = [json.dumps({"id": f"s{i}", "text": f"Story {i}. doi:10.5555/{i}"}) for i in range(3)]
     command = [sys.executable, "-m", "citetrack", "check", "-", "--offline", "--json", "--save"]

@@ -203,8 +203,14 @@ def _institution(reference: Reference, story: Story, work: Work) -> Comparison |
             telling = [w for w in shared if w not in ADDRESS_WORDS and len(w) >= _SHORTEST_WORD]
             if telling:
                 values = {"institution.named": 1.0}
-                return Comparison("institution", True, telling[0], place, values)
+                said = _institution_with(telling[0], reference) or telling[0].title()
+                return Comparison("institution", True, said, place, values)
     return None
+
+
+def _institution_with(word: str, reference: Reference) -> str | None:
+    named = (m.value for m in reference.mentions if m.kind == "institution")
+    return next((name for name in named if word in words(name)), None)
 
 
 def _words(story: Story, work: Work, rarity: Rarity) -> Comparison | None:

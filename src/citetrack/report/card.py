@@ -187,7 +187,8 @@ def _agreement(reason: Reason, citation: Citation) -> str:
     if reason.feature == "words" or words(said) == words(record):
         return shown
     if reason.feature == "issued" and not _same_date(reason.story or "", record):
-        return f"{shown} ({reason.story}), near {record}"
+        told = "" if said == reason.story else f" ({reason.story})"
+        return f"{shown}{told}, near {record}"
     return f"{shown} = {_short(record)}"
 
 

@@ -25,6 +25,7 @@ SAID = {
 FEATURES = {
     "doi": "DOI", "title": "title", "container-title": "journal", "author.family": "author",
     "issued": "date", "words": "subject", "type": "type",
+    "institution": "institution",
 }  # fmt: skip
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
