@@ -68,6 +68,7 @@ def test_a_name_that_counts_much_is_followed_before_a_word_as_frequent() -> None
         [sought("of", 300_000), sought("and", 250_000), sought("in", 200_000)],
         [sought("auklet", 40), sought("barnacle", 50)],
         [sought(f"w{n}", 700) for n in range(200)],  # to look up so many would cost more
+        [sought(f"w{n}", 20 if n < 30 else 30_000) for n in range(130)],  # and so deep a query fail
     ],
 )
 def test_all_words_are_followed_where_nothing_is_saved(words: list[Sought]) -> None:

@@ -22,6 +22,8 @@ _LEAST = 3
 _MOST_WALKED = 5_000_000
 #: Words that are still looked up then.
 _MOST_LOOKED_UP = 24
+#: A word that is looked up is a query within the next, and stacks of threads may be small.
+_DEEPEST = 64
 
 
 class Sought(NamedTuple):
@@ -58,6 +60,6 @@ def parted(words: Sequence[Sought], works: int) -> tuple[list[Sought], list[Soug
     everything = sum(word.holding for word in words)
     if everything > _MOST_WALKED:
         others = sorted(others, key=lambda w: (-w.worth(works), w))[:_MOST_LOOKED_UP]
-    if walked * (1 + _LOOK_UP * len(others)) >= everything:
+    if len(others) > _DEEPEST or walked * (1 + _LOOK_UP * len(others)) >= everything:
         return in_turn, []
     return in_turn[:followed], others
