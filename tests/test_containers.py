@@ -89,6 +89,7 @@ _NAMED = {
     "short-month-between": ("published Oct. 15 in the Journal of Naps", ["Journal of Naps"]),
     "one-common-word": ("published in Sensors", ["Sensors"]),
     "portuguese-periodical": ("saiu no periódico Brain Research", ["Brain Research"]),
+    "german-verb-last": ("die in Energy Policy veröffentlicht wurden", ["Energy Policy"]),
     "german-study-in": ("Eine Studie in Brain Research zeigt das.", ["Brain Research"]),
     "french-columns": ("expliquent-ils dans les colonnes de Cell", ["Cell"]),
     "german": ("berichten Forscher in »Nature«.", ["Nature"]),

@@ -82,6 +82,9 @@ _DATE = re.compile(
     | \b(?P<month2>{_MONTH})\b\.?\s(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s?%)
       (?:,?\s(?P<year2>(?:19|20)\d\d))?
     | \b(?P<month3>{_MONTH})\b\.?,?\s(?:de\s|del\s)?(?P<year3>(?:19|20)\d\d)\b
+    # no dia 9; sexta (9)
+    | \b(?:n?o[ ]dia[ ]|el[ ]dia[ ]|(?:segunda|terca|quarta|quinta|sexta)[ ]\()
+      (?P<day6>\d{{1,2}})\b(?![ ]de)
     | \b(?P<near>{"|".join(_DAYS_BACK)})\b
     | \b(?P<week>{"|".join(w.replace(" ", "[ ]") for w in _WEEKS_BACK)})\b
     # "published in November", "in the November issue": elsewhere a month alone is no date
@@ -97,9 +100,15 @@ _PUBLICATION_CUE = re.compile(
     r"""\b(?:publi\w+|online|posted|appear\w*|released|issues?|edition|ersch(?:ie|ei)n\w*
         |veroffentlicht\w*|[,(][ ]out|gepubliceerd|versche(?:en|nen)|verschijn\w*
         |paru\w*|pubblicat\w+|appars[oaie]|uscit[oaie]|apareci\w+|sali(?:o|do)|saiu
-        |c(?:a|o)me(?:[ ]|s[ ])out|made[ ]available|describ\w+|unveil\w+
+        |c(?:a|o)me(?:[ ]|s[ ])out|made[ ]available|uploaded|describ\w+|unveil\w+
         |report(?!er)\w*|present\w*|embargo\w*
         |(?:date|datum|fecha|data)[ ]?[:\n])(?:[^.!?\n]|\.(?=\d)){0,60}\n?$""",
+    re.VERBOSE,
+)
+#: What a study showed on a day, it showed as it came out; its authors speak of it later too.
+_SAID_ON = re.compile(
+    r"""\b(?:study|studies|research|paper|analysis)\b[^.!?;:\n"“”]{0,60}
+        \b(?:said|showed|found|suggested|reported|revealed|warned|concluded)[ ](?:on[ ])?$""",
     re.VERBOSE,
 )
 #: German and Dutch put the participle last: "am Mittwoch in Nature erschienen". What follows may
@@ -205,7 +214,11 @@ def _has_cue(folded: str, start: int, end: int) -> bool:
     before = folded[max(0, start - _REACH) : start]
     if _SPAN.search(before) and not _EMBARGO.search(before):
         return False
-    return bool(_PUBLICATION_CUE.search(before) or _CUE_AFTER.match(folded, end, end + _REACH))
+    return bool(
+        _PUBLICATION_CUE.search(before)
+        or _SAID_ON.search(before)
+        or _CUE_AFTER.match(folded, end, end + _REACH)
+    )
 
 
 def _is_long_ago(date: PartialDate, published: PartialDate | None) -> bool:
@@ -239,7 +252,7 @@ def _read(m: re.Match[str], published: PartialDate | None) -> PartialDate | None
             return PartialDate.parse(m["iso"])
         if m["near"] or m["weekday"] or m["week"]:
             return _relative(m, published)
-        if m["day5"]:
+        if m["day5"] or m["day6"]:
             return _east_asian(m, published)
         name = m["month1"] or m["month2"] or m["month3"] or m["issue"] or m["bare"]
         month = MONTHS[name] if name else int(m["month4"])
@@ -276,8 +289,8 @@ def _nearest_year(month: int, day: int, published: PartialDate) -> int:
 
 
 def _east_asian(m: re.Match[str], published: PartialDate | None) -> PartialDate | None:
-    """Read 4月7日, and 7日 as the last such day up to the story's."""
-    day = int(m["day5"])
+    """Read 4月7日; 7日 and "no dia 7" as the last such day up to the story's."""
+    day = int(m["day5"] or m["day6"])
     if m["month5"]:
         year = int(m["year5"]) if m["year5"] else None
         return _absolute(year, int(m["month5"]), day, published)

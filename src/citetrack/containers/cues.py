@@ -131,7 +131,9 @@ _JOURNAL_AFTER = re.compile(
     r"|,\s(?:a|an|the|one of|which)\s[^.!?\n]{0,40}\b(?:journals?|publication)\b)",
     re.IGNORECASE,
 )
-_PAPER = re.compile(r"\spapers?\b")
+_PAPER = re.compile(
+    r"[“”\"«»*_]?\s(?:papers?|veröffentlicht|erschienen|publiziert|gepubliceerd|verschenen)\b"
+)
 _DATED = re.compile(
     r"[”\"*_]*[,.]?\s(?:published\b|doi\b|online\b|vol\b|\w{3,9}\.?\s\d{1,2}\b|\d{1,2}\s\w{3,9}\s|(?:19|20)\d\d|published$)",
     re.IGNORECASE,
@@ -247,7 +249,7 @@ def called_journal(text: str, end: int) -> bool:
 
 
 def heads_paper(text: str, end: int) -> bool:
-    """Return whether a paper is called by the name: "the Nature paper"."""
+    """Return whether a paper is called by the name: "the Nature paper", "in Nature erschienen"."""
     return bool(_PAPER.match(text, end))
 
 

@@ -40,8 +40,8 @@ _SPEAKS_AFTER = re.compile(
 )
 _SPEAKS_BEFORE = re.compile(
     rf"\b(?:said|says|adds?|added|explain(?:s|ed)|told|notes?d?|agree[ds]|{TRADE}|[Rr]esearchers?|[Ss]cientists?|author"
-    r"|\w+(?:olog(?:e|in)|politiker(?:in)?)|sag(?:t|te|en|ten)|erklär(?:t|te|en|ten)|meint|ergänzt|dicen?|dijo|explic(?:an?|ó)|afirm(?:an?|ou|ó)"
-    r"|expliquent?|affirme|souligne|diz(?:em)?|disse|spiegan?o?|afferma|commenta|zeg(?:t|gen)|zei|aldus)\s$"
+    r"|\w+(?:olog(?:e|in)|politiker(?:in)?)|sag(?:t|te|en|ten)|erklär(?:t|te|en|ten)|meint|ergänzt|betont|lobt|warnt|dicen?|dijo|señalan?|señaló|asegura|apunta|destaca|comenta|explic(?:an?|ó)|afirm(?:an?|ou|ó)"
+    r"|expliquent?|affirme|souligne|précise|estime|confie|conta|alerta|diz(?:em)?|disse|spiegan?o?|afferma|commenta|racconta|osserva|sottolinea|zeg(?:t|gen)|zei|aldus)\s$"
 )
 _DEGREE = (
     r"(?:,?\s(?:Ph\.?\s?D|M\.?D|D\.?Phil|MPH|M\.?Sc|R\.?N|Sc\.?D|Dr\.?\s?P\.?H|FRCP|CNRS)\b\.?)"
@@ -165,12 +165,13 @@ def _names(sentence: str) -> list[_Named]:
     named: list[_Named] = []
     last = 0
     for start, end, titled in spans:
-        before, after = sentence[max(0, start - _LOOK_BACK) : start], sentence[end:]
+        before = sentence[max(0, start - _LOOK_BACK) : start]
+        after = sentence[end : end + 2 * _LOOK_AHEAD]
         joined = bool(last and _joins(sentence[last:start], after))
         last = end
         beyond = bisect_left(parting, end)
         if beyond < len(parting) and not _JOINED.fullmatch(sentence, end, parting[beyond]):
-            after = sentence[end : parting[beyond]]
+            after = after[: parting[beyond] - end]
         named.append(_Named(start, end, titled, sentence[start:end], before, _bare(after), joined))
     return named
 
@@ -187,8 +188,11 @@ def _spans(sentence: str) -> Iterator[tuple[int, int, bool]]:
 def _parts(sentence: str, span: tuple[int, int, bool]) -> bool:
     """Whether a name is surely somebody else's, so that what follows is not of the one before."""
     start, end, titled = span
-    before = sentence[max(0, start - _LOOK_BACK) : start]
-    named = titled or (" " in sentence[start:end] and bool(_SPEAKS_AFTER.match(sentence, end)))
+    before = sentence[max(0, start - len(" from ")) : start]
+    named = titled or (
+        " " in sentence[start:end]
+        and bool(_SPEAKS_AFTER.match(_bare(sentence[end : end + 2 * _LOOK_AHEAD])))
+    )
     return named and not _PLACE_BEFORE.search(before)
 
 
@@ -224,9 +228,8 @@ def _is_person(n: _Named, *, beside: bool, known: set[str]) -> bool:
     """Whether a capitalised run is a person: by title, role or what the person does."""
     if n.titled:
         return len(n.name) >= len("abc")
-    called_author = n.role == "author" and " " in n.name and is_called_author(n.before)
-    if not beside and (_PLACE_BEFORE.search(n.before) or _BODY_BEFORE.search(n.before)):
-        return called_author
+    if not beside and (_PLACE_BEFORE.search(n.before[-8:]) or _BODY_BEFORE.search(n.before)):
+        return n.role == "author" and " " in n.name and is_called_author(n.before)
     if _ARTICLE_BEFORE.search(n.before) and not n.role:
         return False
     if " " not in n.name:

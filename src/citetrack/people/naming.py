@@ -40,8 +40,8 @@ _NOT_NAMES = frozenset(
     la les un une el los las una uno il lo gli os covid san diego francisco angeles alzheimer
     parkinson english french german spanish internet dna rna mri sars hiv usa uk eu us un who
     nhs cdc fda nasa bbc reuters ap afp el niño also even just then now still yet not no yes
-    dear editor minister president king queen prince chief head director executive
-    researcher scientist lecturer investigator reader chair supervisor editor-in-chief britons
+    dear editor education environment gov minister president king queen prince chief
+    head director executive researcher scientist lecturer investigator reader chair supervisor editor-in-chief britons
     americans europeans canadians australians global human self-harm hiv-positive
     collaboration consortium trial investigators project network telescope ihr ihre sein seine
     sus seu sua leur para por segundo según secondo volgens laut selon pour d'après auch amid
@@ -87,7 +87,7 @@ _SUBJECTS = (
     "arztin", "onderzoeker", "chercheur", "chercheuse", "minister", "ministerin", "sprecher",
     "sprecherin", "leiter", "leiterin", "autor", "autorin", "auteur", "professorin", "politiker",
     "politikerin", "kollege", "kollegin", "ologin", "okonom", "okonomin", "hoogleraar",
-    "leider", "leidster",
+    "leider", "leidster", "secretary", "chancellor", "senator", "governor",
 )  # fmt: skip
 
 

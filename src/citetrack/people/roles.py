@@ -19,7 +19,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 _PARTS = {
     "«LEAD»": r"""(?:lead|leading|senior|study|first|last|corresponding|co-?lead|principal|chief
         |joint|main|co-?first|co-?senior)""",
-    "«WORK»": r"""(?:study|studies|research|work|trial|team|project|paper|analysis|survey|review
+    "«WORK»": r"""(?:study|studies|research|work|trial|team|project|papers?|analysis|survey|review
         |investigation|experiments?|report|discovery|finding\w*|article|excavation|results
         |authors)""",
     #: "study", in the other languages.
@@ -42,7 +42,7 @@ _PARTS = {
 #: What stands before an author's name.
 _AUTHOR_BEFORE = _pattern(
     r"""\b(?:«LEAD»[\s-](?:study\s)?(?:co-?)?(?:authors?|researchers?|investigators?|scientists?|leads?)
-          |co-?authors?|co-?investigators?|(?:study|trial)(?:['’]s)?\s(?:co-?)?lead(?:er)?s?|members?\sof\sthe\s(?:\w+\s)?team|(?:the|its|their|study['’]?s?|paper['’]s|other|additional)\sauthors?
+          |(?:co-?|fellow\s)authors?|co-?investigators?|lead\s\w+(?:ologist|nomist|ician|icist)|(?:study|trial)(?:['’]s)?\s(?:co-?)?lead(?:er)?s?|members?\sof\sthe\s(?:\w+\s)?team|(?:the|its|their|study['’]?s?|paper['’]s|other|additional)\sauthors?
           |(?:research|team|project|group)\s(?:lead(?:er)?s?|members?)|lead\sresearch\w+
           |(?:researchers?|scientists?|team|academics?|experts?)\sbehind\sthe\s\w+
           |(?:his|her|their|ihre?|seine?|son|sa|su|seu|sua|zijn|haar)\s(?:\w+\s)?(?:colleague|collaborator|kolleg(?:e|in)|collègue|colega|collega)
@@ -59,9 +59,11 @@ _DONE_BY = _pattern(
               |supervised|performed|undertaken|spearheaded)\s(?:(?:from|at|in)\s[^.;,!?]{2,40}\s)?by(?:\sresearchers?|\sscientists?)?
           |team\s(?:led|of|including)\b[^.]{0,60}|(?:team|group)\saround|(?:groups|labs?|laborator(?:y|ies))\sof|(?:researchers?|scientists?|team|group)\s(?:at|from|of)\b[^.;!?]{0,60},\sincluding|zum\s(?:\w+-?)?team\sgehör\w+(?:\sauch)?|collabora\w+\s(?:tra|entre|between)
           |(?:team|gruppe|forsch\w+|wissenschaft\w+)\s(?:rund\s)?um(?:\s(?:den|die|das))?(?:\s\w+){0,2}
+          |\bis\sby|los?\sfirman?
+          |(?:among\sthe\sauthors|tra\sgli\sautori|entre\s(?:los|os)\sautores|parmi\sles\sauteurs|unter\sden\sautor\w+|onder\sde\sauteurs)[^.;!?]{0,20}
           |um|geleitet\s(?:hat|von)[^.]{0,40}|unter\s(?:der\s)?leitung\svon(?:\s(?:der|dem))?(?:\s\w+)?
           |(?:co)?dirig\w+\s(?:par|por)|(?:men|condu|pilot|coordonn|réalis|sign)\w+\spar
-          |(?:lider|coordin|coorden|conduz|realiz|encabez|firm|dirig)\w+\spor
+          |(?:lider|coordin|coorden|conduz|realiz|encabez|firm|assin|dirig)\w+\spor
           |(?:guidat|coordinat|condott|firmat|dirett|realizzat)[oaie]\s(?:da|dal|dalla|dall['’])|onder\sleiding\svan|(?:geleid|uitgevoerd)\sdoor
           |(?:équipe|equipo|grupo|gruppo|team|groep)\s(?:d[eiou]l?|della|von|van|d['’]))
         [\s,:]*«DESCRIBED»[^.;!?\w]{0,3}$"""
@@ -71,6 +73,11 @@ _STUDY_BY = _pattern(
     r"""\b(?:study|studies|papers?|trial|experiments?|analysis|preprint|research|work|review),?(?:\s(?:published|is|was))?
         (?:\sin\s(?:(?!\b(?:was|is|were|had|has)\b|fund|commission|sponsor|support)[^.;!?]){3,50}?,?)?
         \sby\s«DESCRIBED»$"""
+)
+#: German says by whom, and what was done last of all: "wurde von A und B durchgeführt".
+_VON = re.compile(rf"\bvon\s(?:{TITLE}\.?\s)*$")
+_DONE_LAST = re.compile(
+    r"(?:[^.;!?]|(?<=Dr)\.|(?<=Prof)\.){0,110}\b(?:durchgeführt|geleitet|verfasst|koordiniert)\b"
 )
 #: "who led the study with", "co-authored with": those beside an author are authors.
 _DONE_WITH = _pattern(
@@ -104,7 +111,7 @@ _COLLEAGUES = _pattern(
 )
 _AUTHOR_AFTER = _pattern(
     r"""^[^.;!?]{0,120}\b(?:«LEAD»[\s-](?:study\s)?(?:co-?)?(?:author|investigator|researcher|scientist\son)|co-?authors?\b|co-?authored
-             |(?:one|two|some)\sof\sthe\sauthors|(?:an?\s|the\s)authors?\s(?:of|on)\sthe\s(?:\w+\s){0,2}«WORK»|author\sof\sthe\s(?:\w+\s)?«WORK»
+             |co-?investigator|(?:one|two|some)\sof\sthe\sauthors|(?:an?|the|both|all|also|and)\s(?:co-?)?authors?\s(?:of|on)\s(?:the|this)\s(?:\w+\s){0,2}«WORK»|author\sof\sthe\s(?:\w+\s)?«WORK»
              |(?:who|and)\s(?:(?:also|jointly|has|had)\s)?(?:helped\s(?:to\s)?)?(?:«DID»|lead|conduct|design|carry\sout)\s(?:the|this|a\snew|their|our)\s(?:\w+\s){0,2}«WORK»
              |led\sthe\s(?:\w+\s){0,2}«WORK»
              |one\sof\sthe\s(?:\w+\s)?(?:study['’]?s?\s|paper['’]s\s)?(?:\w+\s){0,2}(?:authors|researchers|investigators|scientists\s(?:behind|who))
@@ -202,6 +209,7 @@ def is_author(before: str, after: str, *, whole: bool) -> bool:
         or _DONE_BY.search(before)
         or _STUDY_BY.search(before)
         or _AT_WORK_AFTER.match(after)
+        or (_VON.search(before) and _DONE_LAST.match(after))
         or _DONE_WITH.search(before)
         or (_FOUND_AFTER.match(after) and _SCIENTIST_BEFORE.search(before))
     )
@@ -241,4 +249,4 @@ def is_outsider(before: str, after: str, *, told: bool, titled: bool) -> bool:
 
 def is_called_author(before: str) -> bool:
     """Return whether the words before a name say that an author's name follows."""
-    return bool(_AUTHOR_BEFORE.search(before) or _DONE_BY.search(before))
+    return any(p.search(before) for p in (_AUTHOR_BEFORE, _DONE_BY))
