@@ -41,8 +41,8 @@ _NOT_NAMES = frozenset(
     parkinson english french german spanish internet dna rna mri sars hiv usa uk eu us un who
     nhs cdc fda nasa bbc reuters ap afp el niño also even just then now still yet not no yes
     dear editor education environment gov minister president king queen prince chief
-    head director executive researcher scientist lecturer investigator reader chair supervisor editor-in-chief britons
-    americans europeans canadians australians global human self-harm hiv-positive
+    head director executive researcher scientist lecturer investigator reader chair
+    supervisor editor-in-chief britons americans europeans canadians australians global human self-harm hiv-positive
     collaboration consortium trial investigators project network telescope ihr ihre sein seine
     sus seu sua leur para por segundo según secondo volgens laut selon pour d'après auch amid
     among despite like including unlike hoogleraar kollege kollegin mum-of-two mum-of-three
