@@ -24,30 +24,29 @@ NAME = re.compile(
 #: Capitalised words that are no part of a person's name: sentence openers, places, bodies.
 _NOT_NAMES = frozenset(
     """the a an in on at of for from by with and or but it its he she they we you his her their
-    our this that these those there here when while where what which who why how if as so
-    although though however because since after before during until about over under both all
-    some many most more few each every one two three four five six seven eight nine ten first
-    second last new researchers scientists doctors experts people women men children patients
-    participants published writing according study research findings results journal american
-    british european royal medical health states united kingdom new york london north south
-    east west northern southern eastern western professor doctor dr copyright photo image
-    credit source related read share more information provided online today yesterday lead
-    senior author authors co-author nature science cell lancet jama bmj pnas plos open network
-    annals archives england africa asia europe america australia canada china france germany
-    india ireland israel italy japan mexico netherlands norway scotland spain sweden
-    switzerland wales california texas florida massachusetts boston chicago wisconsin utah
-    madison oxford cambridge harvard stanford yale princeton berkeley der die das ein eine le
-    la les un une el los las una uno il lo gli os covid san diego francisco angeles alzheimer
-    parkinson english french german spanish internet dna rna mri sars hiv usa uk eu us un who
-    nhs cdc fda nasa bbc reuters ap afp el niño also even just then now still yet not no yes
-    dear editor education environment gov minister president king queen prince chief
-    head director executive researcher scientist lecturer investigator reader chair
-    supervisor editor-in-chief britons americans europeans canadians australians global human self-harm hiv-positive
-    collaboration consortium trial investigators project network telescope ihr ihre sein seine
-    sus seu sua leur para por segundo según secondo volgens laut selon pour d'après auch amid
-    among despite like including unlike hoogleraar kollege kollegin mum-of-two mum-of-three
-    co-authors studienautor studienautorin hochschule charité physiotherapist nutritionist
-    dietitian physician mathematician statistician politician historian veterinarian
+    our this that these those there here when while where what which who why how if as so although
+    though however because since after before during until about over under both all some many
+    most more few each every one two three four five six seven eight nine ten first second last
+    new researchers scientists doctors experts people women men children patients participants
+    published writing according study research findings results journal american british european
+    royal medical health states united kingdom york london north south east west northern southern
+    eastern western professor doctor dr copyright photo image credit source related read share
+    information provided online today yesterday lead senior author authors co-author nature
+    science cell lancet jama bmj pnas plos open network annals archives england africa asia europe
+    america australia canada china france germany india ireland israel italy japan mexico
+    netherlands norway scotland spain sweden switzerland wales california texas florida
+    massachusetts boston chicago wisconsin utah madison oxford cambridge harvard stanford yale
+    princeton berkeley der die das ein eine le la les un une el los las una uno il lo gli os covid
+    san diego francisco angeles alzheimer parkinson english french german spanish internet dna rna
+    mri sars hiv usa uk eu us nhs cdc fda nasa bbc reuters ap afp niño also even just then now
+    still yet not no yes dear editor education environment gov minister president king queen
+    prince chief head director executive researcher scientist lecturer investigator reader chair
+    supervisor editor-in-chief britons americans europeans canadians australians global human
+    self-harm hiv-positive collaboration consortium trial investigators project telescope ihr ihre
+    sein seine sus seu sua leur para por segundo según secondo volgens laut selon pour d'après
+    auch amid among despite like including unlike hoogleraar kollege kollegin mum-of-two
+    mum-of-three co-authors studienautor studienautorin hochschule charité physiotherapist
+    nutritionist dietitian physician mathematician statistician politician historian veterinarian
     commenting reacting speaking asked other others russian chinese japanese dutch italian greek
     turkish iranian indian israeli brazilian korean egyptian swedish danish norwegian finnish
     polish onderzoeker onderzoekers wetenschapper per belgian austrian swiss irish welsh scottish
