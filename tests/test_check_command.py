@@ -107,6 +107,65 @@ def test_the_strategy_tells_how_the_study_was_reached(sample: str, strategy: str
     assert story["references"][0]["strategy"] == strategy
 
 
+def test_many_stories_end_with_what_they_came_to_and_where_they_are_kept(db: str) -> None:
+    stories = str(DATA / "stories.jsonl")
+    ran = _run("check", stories, "none.txt", "--works", WORKS, "--offline", "--save", "--db", db)
+    said = ran.stderr.decode().splitlines()
+    assert said[1].startswith("citetrack: 7 stories with 5 studies: ")
+    assert said[1].endswith(". 1 could not be read.")
+    assert said[2:] == [f"citetrack: Kept in {db}: `citetrack report` lists it."]
+    one = _run("check", BACK_PAIN, "--works", WORKS, "--offline")
+    assert one.stderr == b""
+
+
+def test_a_preprint_is_called_one_also_where_the_story_does() -> None:
+    ran = _run("check", str(DATA / "steroid-preprint.txt"), "--works", WORKS, "--offline")
+    assert "is       a preprint, not peer reviewed" in ran.stdout.decode()
+
+
+def test_the_storys_own_date_is_not_quoted_as_its_words(tmp_path: Path) -> None:
+    story = tmp_path / "story.md"
+    story.write_text(
+        "# Old friends live longer\n\n*29 July 2010*\n\nFriends add years, says a study in PLoS"
+        " Medicine by Julianne Holt-Lunstad (https://doi.org/10.1371/journal.pmed.1000316).\n"
+    )
+    shown = " ".join(
+        _run("check", str(story), "--works", WORKS, "--offline").stdout.decode().split()
+    )
+    assert "date of the story, 29 July 2010, near 27 July 2010" in shown
+
+
+def test_a_retraction_is_told_of_a_paper_that_is_only_a_suggestion(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(
+        "Malaria drug harms Covid patients\n\n3 July 2020\n\nHydroxychloroquine or chloroquine with"
+        " a macrolide raises the risk of death, said a registry study in The Lancet.\n"
+    )
+    shown = " ".join(
+        _run("check", str(story), "--works", WORKS, "--offline").stdout.decode().split()
+    )
+    assert "(The Lancet, 22 May 2020, retracted on 5 June 2020)" in shown
+
+
+def test_the_paper_of_a_wrong_doi_is_not_offered_in_its_place(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(
+        "Old friends live longer\n\n29 July 2010\n\nLead author Peter Schmidt and colleagues write"
+        " in PLoS Medicine that good friends add years to lives (10.1371/journal.pmed.1000316).\n"
+    )
+    shown = _run("check", str(story), "--works", WORKS, "--offline").stdout.decode()
+    assert "CT102" in shown
+    assert "maybe" not in shown
+    assert "why      DOI" not in shown
+
+
+def test_details_leave_out_candidates_that_nothing_speaks_for() -> None:
+    shown = _run("check", BACK_PAIN, "--works", WORKS, "--offline", "-v").stdout.decode()
+    assert "journal agrees (" in shown
+    assert "fits     0.999 10.1001/jamanetworkopen.2025.3204" in shown
+    assert "fits     0.000" not in shown
+
+
 def test_a_story_without_a_study_has_no_references_and_nothing_to_raise() -> None:
     (story,), code = _check(str(DATA / "poets-study.txt"), "--works", WORKS, "--offline")
     assert (story["references"], story["claims"], story["findings"], code) == ([], [], [], 0)

@@ -6,6 +6,7 @@ import builtins
 import json
 from typing import TYPE_CHECKING, Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -43,12 +44,25 @@ def test_the_news_line_is_who_where_when_and_a_link() -> None:
 
 
 def test_a_retracted_paper_says_so_in_every_style() -> None:
-    assert _offline(RETRACTED).stdout.endswith(f"{RETRACTED} [Retracted 2010-02-06]\n")
-    assert "[Retracted 2010-02-06]" in _offline(RETRACTED, "--style", "apa").stdout
+    assert _offline(RETRACTED).stdout.endswith(f"{RETRACTED} [Retracted 6 February 2010]\n")
+    assert "[Retracted 6 February 2010]" in _offline(RETRACTED, "--style", "apa").stdout
     assert "note = {Retracted 2010-02-06" in _offline(RETRACTED, "--style", "bibtex").stdout
     assert "N1  - Retracted 2010-02-06" in _offline(RETRACTED, "--style", "ris").stdout
     (item,) = json.loads(_offline(RETRACTED, "--style", "csl-json").stdout)
     assert item["keyword"] == "retracted"
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        pytest.param(f"{BACK_PAIN}\n\nnonsense\n", "line 3 of standard input: 'nonsense' is", id="no-doi"),
+        pytest.param("\n", "standard input is empty", id="empty"),
+    ],
+)
+def test_what_standard_input_lacks_is_said_with_its_place(listed: str, said: str) -> None:
+    ran = _offline("-", stdin=listed)
+    assert isinstance(ran.exception, click.BadParameter)
+    assert said in str(ran.exception)
 
 
 def test_apa_comes_from_its_csl_style() -> None:
@@ -84,7 +98,7 @@ def test_a_notice_that_the_record_does_not_name_is_asked_for(
     options = ("--crossref-url", server.url, "--db", str(tmp_path / "tracker.db"))
     line = "Ray and Moe, Journal of Made-up Biology, 7 April 2025, https://doi.org/10.5555/tea"
     ran = _cite("10.5555/tea", *options)
-    assert (ran.return_value, ran.stdout) == (0, f"{line} [Retracted 2025-06-02]\n")
+    assert (ran.return_value, ran.stdout) == (0, f"{line} [Retracted 2 June 2025]\n")
     server.fail("500", on="filter")
     unasked = _cite("10.5555/tea", "--refresh", *options)
     assert (unasked.return_value, unasked.stdout) == (3, f"{line}\n")

@@ -141,6 +141,7 @@ def test_the_text_of_a_json_line_is_kept_unchanged() -> None:
         (b'{"text": 5}', 'has a "text" that is not a string.'),
         (b'{"html": ["x"]}', 'has a "html" that is not a string.'),
         (b'{"text": "a\tb"}', "is not JSON: Invalid control character at column 12."),
+        (b'{"text": ', "is not JSON: Expecting value at column 9."),
         (b'{"text" "x"}', "is not JSON: Expecting ':' delimiter at column 9."),
     ],
 )

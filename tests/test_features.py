@@ -8,6 +8,7 @@ import pytest
 
 from citetrack.features import Story, compare, named_values, rarity_among, table, weigh
 from citetrack.features.story import figures_in
+from citetrack.features.subject import shown
 from citetrack.mentions import find_mentions
 from citetrack.model import Article, Contributor, Doi, PartialDate, Work
 from citetrack.references import group_references
@@ -117,3 +118,22 @@ def test_a_reason_weighs_the_sum_of_what_was_measured() -> None:
     parts = ("author.full", "author.further", "author.unmet")  # Mia Holm is no author of it
     assert reasons["author.family"] == pytest.approx(sum(weights[part] for part in parts))
     assert reasons["container-title"] == weights["container.same"]
+
+
+def test_addresses_and_dois_give_no_words_to_search_for() -> None:
+    text = (
+        "Naps help hearts, researchers at Eastmere University found in a study in Sleep Science"
+        " ([here](https://www.sleep.example/content/s41467x), doi: 10.5555/nap.zzz)."
+    )
+    article = Article("x", text, published=PartialDate.parse("2025-04-08"))
+    (reference, *_) = group_references(article, find_mentions(article))
+    words = set(reference.question.words)
+    assert {"naps", "hearts"} <= words
+    assert not words & {"https", "www", "content", "doi", "nap", "zzz", "s41467x", "example"}
+
+
+def test_shared_words_are_shown_as_the_story_writes_them() -> None:
+    story = Story.of(Article("x", "Cardiologists napped; hydroxychloroquine."))
+    assert shown(story, "5-Hydroxykynurenine and napping cardiology") == (
+        "hydroxychloroquine cardiologists"
+    )

@@ -81,3 +81,16 @@ def test_a_description_is_asked_as_a_story_would_be() -> None:
     assert reference.question.authors == ("Ana Ruiz",)
     assert reference.question.years == (2025,)
     assert reference.question.words == ("tea",)
+
+
+def test_one_candidate_is_not_compared_with_others_and_its_retraction_is_told() -> None:
+    known = ("--journal", "Lancet", "--author", "Mehra", "--date", "2020-05")
+    ran = _run("find", "--offline", "--works", WORKS, *known)
+    assert "1 candidate, and too little to be sure of it" in ran.stdout
+    assert "status   retracted on 5 June 2020" in ran.stdout
+
+
+def test_the_words_given_are_shown_as_they_were_given() -> None:
+    ran = _run("find", "--offline", "--works", WORKS, "mindful therapies for painful backs")
+    assert 'you: "mindful' in ran.stdout
+    assert 'you: "mindfulness' not in ran.stdout

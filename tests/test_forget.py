@@ -101,6 +101,18 @@ def test_the_last_story_on_a_study_takes_its_record_and_answers_along(db: Path) 
     assert not [q for q in _values(db, "SELECT query FROM lookups") if "10.5555/own" in q]
 
 
+def test_the_number_of_a_story_that_is_gone_never_leads_to_another(tmp_path: Path) -> None:
+    path = tmp_path / "tracker.db"
+    with Store.open(path) as store:
+        for name in ("2024-spring", "2025-autumn"):
+            article = make_article(id=name, url=None, text=f"{TEXT} {name}")
+            store.save(make_report(article=article), run=make_run())
+    _forget(path, "2")
+    with pytest.raises(InputError, match="no story called 2"):
+        _forget(path, "2")
+    assert _values(path, "SELECT given_id FROM articles") == ["2024-spring"]
+
+
 def test_a_doi_loses_its_answers_and_stays_with_the_stories_that_cite_it(db: Path) -> None:
     shown = _forget(db, "https://doi.org/10.5555/OWN").stdout
     assert "1 story cites it" in shown

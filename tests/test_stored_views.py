@@ -207,7 +207,7 @@ def test_a_story_is_shown_by_any_of_its_names(tracker: Path, name: str, title: s
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        pytest.param("https://other", "2 stories are called", id="several"),
+        pytest.param("https://other", "2 stories begin with", id="several"),
         pytest.param("nothing", "no story called nothing", id="none"),
         pytest.param("", "no story called", id="empty"),
         pytest.param("99", "no story called 99", id="number"),
@@ -253,6 +253,15 @@ def test_a_story_is_shown_with_its_reasons_and_marks(tracker: Path) -> None:
     assert "«Ada Example»[1]" in text
     assert make_claim().quote in text
     assert "10.5555/tea.2025.1 accepted by me" in text
+
+
+def test_a_sentence_without_an_abstract_to_compare_stands_alone(tmp_path: Path) -> None:
+    path = tmp_path / "tracker.db"
+    with Store.open(path) as store:
+        claim = make_claim(outcome="no-abstract")
+        store.save(make_report(claims=(claim,)), run=make_run())
+    text = shown(show_command, "1", "--db", path)
+    assert f"{claim.quote} not compared (the record has no abstract)" in text
 
 
 def test_json_escapes_what_steers_a_terminal(tracker: Path) -> None:

@@ -215,7 +215,8 @@ def find_article(db: Database, text: str) -> int:
     """Return the row of the story that `text` names.
 
     `text` is its number in the tracker, its URL, its own id, or the beginning of one story's
-    URL, id or hash. Raises InputError when there is none, or more than one.
+    URL, id or hash; figures alone are never a beginning, so that the number of a story that was
+    forgotten does not lead to another. Raises InputError when there is none, or more than one.
     """
     exact = "SELECT id FROM articles WHERE canonical_url = ?1 OR given_id = ?1 OR id = ?1"
     begins = (
@@ -223,7 +224,7 @@ def find_article(db: Database, text: str) -> int:
         " WHERE ?1 <> '' AND ?1 IN (substr(a.canonical_url, 1, length(?1)),"
         " substr(a.given_id, 1, length(?1)), substr(v.sha256, 1, length(?1)))"
     )
-    found = _values(db, exact, text) or _values(db, begins, text)
+    found = _values(db, exact, text) or ([] if text.isdecimal() else _values(db, begins, text))
     if len(found) == 1:
         return int(found[0])
     shown = printable(text)
@@ -234,7 +235,7 @@ def find_article(db: Database, text: str) -> int:
     numbers = ", ".join(str(x) for x in found[:_SEVERAL])
     more = ", …" if len(found) > _SEVERAL else ""
     raise InputError(
-        f"{len(found)} stories are called {shown}.", hint=f"Name one by number: {numbers}{more}."
+        f"{len(found)} stories begin with {shown}.", hint=f"Name one by number: {numbers}{more}."
     )
 
 

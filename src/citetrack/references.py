@@ -54,6 +54,10 @@ _SIGNS_NEEDED = 3
 #: suggestion, with .3 for both 3%; of 134 extracts of science news, many without such words, the
 #: right abstract is shown first for 63%, with .3 for 55%.
 _DOUBT, _GRAVE_DOUBT = 0.05, 0.1
+#: Parts of addresses and DOIs are words of no title: "https", "org", "doi".
+_PRINTED_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\b(?:doi\W{0,3})?10\.\d{4,9}/\S+", re.IGNORECASE
+)
 _MAX_WORDS, _MAX_TECHNICAL, _SHORTEST_WORD = 80, 40, 3
 #: A story that names more studies than this is a bibliography: what is past it is left unread.
 MAX_REFERENCES = 200
@@ -358,7 +362,7 @@ def _subject(article: Article, mentions: Iterable[Mention]) -> _Subject:
         for start, line in _positions(article.text)
         if article.zone_at(start) in {Zone.BODY, Zone.HEADLINE}
     )
-    said = words(f"{article.title or ''} {body}")
+    said = words(f"{article.title or ''} {_PRINTED_ADDRESS.sub(' ', body)}")
     telling = (w for w in said if _tells(w))
     counted = Counter(telling)
     common = [w for w, _ in counted.most_common(_MAX_WORDS)]

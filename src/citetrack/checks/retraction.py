@@ -83,9 +83,10 @@ def _told(update: Update, said: str) -> str:
 
 def _reasons(update: Update) -> str:
     """Name the reasons that Retraction Watch lists, as many as a reader takes in."""
-    if update.source != "retraction-watch" or not update.label:
-        return ""
-    reasons = update.label.split("; ")
+    kind = update.type.replace("_", " ")
+    if update.source != "retraction-watch" or (update.label or kind).casefold() == kind:
+        return ""  # Crossref's records give the kind of notice for a label
+    reasons = (update.label or "").split("; ")
     more = " and more" if len(reasons) > _MOST_REASONS else ""
     return f" Reasons listed: {'; '.join(reasons[:_MOST_REASONS])}{more}."
 

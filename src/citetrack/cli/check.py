@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -100,6 +101,8 @@ def check(sources: tuple[str, ...], **options: Any) -> int:
             writer.break_off()
             say(f"Stopped. {_KEPT if settings.save else _NOT_KEPT}")
             return _INTERRUPTED
+    if not (options["json"] or options["nl"]):
+        outcomes.tell(settings)
     return outcomes.exit_code
 
 
@@ -148,14 +151,30 @@ class _Outcomes:
     def __init__(self, fail_on: str) -> None:
         self._threshold = {"error": 2, "warning": 1, "never": 3}[fail_on]
         self._seen: set[int] = set()
+        self._stories = self._unread = 0
+        self._studies: Counter[str] = Counter()
 
     def add(self, report: Report) -> None:
+        self._stories += 1
+        self._unread += bool(report.error)
+        self._studies.update(c.status.value for c in report.citations)
         if report.error:
             self._seen.add(report.error.exit_code)
         if any(_RANK[f.severity.value] >= self._threshold for f in report.findings):
             self._seen.add(1)
         if any(c.status == _UNCHECKED or (c.status in _OPEN and c.why) for c in report.citations):
             self._seen.add(3)
+
+    def tell(self, settings: Settings) -> None:
+        """Say what many stories came to, and where they are kept."""
+        from citetrack.report.words import counted
+
+        if self._stories > 1:
+            studies = counted(self._studies) or "no study"
+            unread = f" {self._unread:,} could not be read." if self._unread else ""
+            say(f"{self._stories:,} stories with {studies}.{unread}")
+        if settings.save and self._stories > self._unread:
+            say(f"Kept in {settings.db}: `citetrack report` lists it.")
 
     @property
     def exit_code(self) -> int:

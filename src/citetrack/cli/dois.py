@@ -36,21 +36,26 @@ def dois_argument(command: Callable[..., Any]) -> Callable[..., Any]:
 def read_dois(arguments: Iterable[str]) -> list[Doi]:
     """Return the DOIs named, each once, in order; "-" stands for those on standard input.
 
-    A DOI may be written with "doi:" or as a link. Raises click's BadParameter for what is none.
+    A DOI may be written with "doi:" or as a link. Raises click's BadParameter for what is none,
+    and for an empty standard input.
     """
-    return list(dict.fromkeys(_doi(text) for text in _texts(arguments)))
+    return list(dict.fromkeys(_doi(text, place) for text, place in _texts(arguments)))
 
 
-def _texts(arguments: Iterable[str]) -> Iterator[str]:
+def _texts(arguments: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each text, and where it stands on standard input."""
     for argument in arguments:
-        if argument == "-":
-            lines = sys.stdin.buffer.read(_MOST_BYTES).decode("utf-8", "replace").splitlines()
-            yield from (line.strip() for line in lines if line.strip())
-        else:
-            yield argument
+        if argument != "-":
+            yield argument, ""
+            continue
+        lines = sys.stdin.buffer.read(_MOST_BYTES).decode("utf-8", "replace").splitlines()
+        listed = [(line.strip(), f"line {n} of standard input: ") for n, line in enumerate(lines, 1) if line.strip()]
+        if not listed:
+            raise click.BadParameter("standard input is empty; give one a line.", param_hint="DOI")
+        yield from listed
 
 
-def _doi(text: str) -> Doi:
+def _doi(text: str, place: str) -> Doi:
     """Return the DOI that an argument is, whole: "10.5555/a#b" is another than "10.5555/a"."""
     from citetrack.identifiers import find_identifiers
     from citetrack.model import Doi
@@ -60,7 +65,7 @@ def _doi(text: str) -> Doi:
     kind = "url" if text.lower().startswith(("http://", "https://")) else "text"
     found = [x.value for x in find_identifiers(text.strip(), kind) if x.kind == "doi"]
     if len(found) != 1:
-        raise click.BadParameter(f"{printable(text)!r} is no DOI.", param_hint="DOI")
+        raise click.BadParameter(f"{place}{printable(text)!r} is no DOI.", param_hint="DOI")
     return Doi(found[0])
 
 

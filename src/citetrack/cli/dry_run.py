@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from citetrack.pipeline.answers import Unasked
 
 _AFTER = """\
-A search is made of words of the story and technical words that titles use.
+A search is made of words of the story and technical words that titles use; no
+search is made where the record of a printed DOI settles which study it is.
 After the answers: notices about each study that is found; for a DOI that
 Crossref does not have, which agency has it (doi.org) and its record (DataCite);
 for one that nobody has, which DOIs one slip away exist; for a preprint, the

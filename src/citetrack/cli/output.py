@@ -129,6 +129,7 @@ class _Cards:
 
 def _say_failure(report: Report, failure: Failure) -> None:
     """Say why a source could not be read, naming it where the sentence does not."""
-    named = report.source in failure.message
+    place, _, line = report.source.rpartition(":")
+    named = (place if place and line.isdecimal() else report.source) in failure.message
     where = "" if named else f"{report.source}: "
     say(where + failure.message)

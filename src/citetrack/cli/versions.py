@@ -40,7 +40,8 @@ def versions(
 
     \b
     Exit code: 0 done, also when there is no other version; 1 a DOI is not
-    registered; 2 wrong use; 3 a record could not be read.
+    registered; 2 wrong use; 3 a record could not be read, or (without --offline)
+    a source not asked.
     """  # noqa: D301
     from citetrack.pipeline import Checker
     from citetrack.report.known import versions_to_dict, versions_view
@@ -51,7 +52,7 @@ def versions(
         each = (_read(checker, doi, codes, search=search) for doi in wanted)
         write_each(
             (found for some in each for found in some),
-            lambda pair: versions_view(*pair),
+            lambda pair: versions_view(*pair, searched=search),
             lambda pair: versions_to_dict(*pair),
             as_json=as_json,
             as_lines=as_lines,
@@ -63,11 +64,16 @@ def _read(
     checker: Checker, doi: Any, codes: list[int], *, search: bool
 ) -> Iterator[tuple[Known, tuple[Version, ...]]]:
     """Yield a work and its versions; say why of a DOI without a record."""
+    from citetrack.model import Outcome
     from citetrack.pipeline.known import NOT_REGISTERED, known_of
 
     known = known_of(checker.registry, doi)
     if known.work:
-        yield known, checker.registry.versions_of(known.work, search=search)
+        found, lookups = checker.registry.versions_and_lookups(known.work, search=search)
+        if silent := next((x for x in lookups if x.outcome is Outcome.UNAVAILABLE), None):
+            say(f"{doi}: not every source could be asked for versions. {silent.why or ''}".strip())
+            codes += [] if checker.settings.offline else [3]
+        yield known, found
     elif known.standing.status == NOT_REGISTERED:
         say(f"{doi} is not registered.")
         codes.append(1)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+_ISO_DATE = re.compile(r"\b\d{4}(?:-\d\d){0,2}$")
 _PAIR = 2
 
 
@@ -24,9 +26,10 @@ def pieces(items: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 
 def became(item: dict[str, Any]) -> str:
-    """Return what became of a paper, to stand behind its line: " [Retracted 2010-02-06]"."""
+    """Return what became of a paper, to stand behind its line: " [Retracted 6 February 2010]"."""
     note = (item.get("note") or "").partition(" (")[0]
-    return f" [{note}]" if note else ""
+    said = _ISO_DATE.sub(lambda m: _in_words([int(p) for p in m[0].split("-")]), note)
+    return f" [{said}]" if said else ""
 
 
 def _who(authors: list[dict[str, str]]) -> str:
@@ -36,6 +39,9 @@ def _who(authors: list[dict[str, str]]) -> str:
 
 def _date(item: dict[str, Any]) -> str:
     """Return the date as the record knows it: 7 April 2025, April 2025, 2025."""
-    parts = ((item.get("issued") or {}).get("date-parts") or [[]])[0]
+    return _in_words(((item.get("issued") or {}).get("date-parts") or [[]])[0])
+
+
+def _in_words(parts: Sequence[int]) -> str:
     year, month, day = (*parts, None, None, None)[:3]
     return " ".join(str(p) for p in (day, month and _MONTHS[month - 1], year) if p)

@@ -35,14 +35,14 @@ def pieces(items: Iterable[dict[str, Any]], style: str) -> Iterator[str]:
     except ImportError as error:
         raise ConfigError(
             f"{style} is none of the styles at hand: news, bibtex, ris, csl-json.",
-            hint="If the CSL project has it, as apa: pip install 'citetrack[csl]' brings it.",
+            hint="If the CSL project has it, such as apa: pip install 'citetrack[csl]' brings it.",
         ) from error
     try:
         path = get_style_filepath(style.lower())
     except StyleNotFoundError as error:
         raise ConfigError(
             f"There is no style {style}.",
-            hint="Styles are news, bibtex, ris, csl-json and those of the CSL project, as apa.",
+            hint="Styles are news, bibtex, ris, csl-json and those of the CSL project, like apa.",
         ) from error
     csl = CitationStylesStyle(path, validate=False)
     for item in items:

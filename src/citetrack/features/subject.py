@@ -107,9 +107,21 @@ def compare_abstract(story: Story, abstract: str, rarity: Rarity) -> dict[str, f
 
 
 def shown(story: Story, text: str) -> str | None:
-    """Return the words of a title or abstract that the story shares, whole again, each once."""
-    met = (w for w, s in _telling_words(text) if s in story.stems or s in story.lay)
-    return " ".join(met) or None
+    """Return the words that a title or abstract shares with the story, as the story writes them.
+
+    Technical words that the story's plain ones stand for are the record's.
+    """
+    said = _by_stem(story.words)
+    shared = [(w, s) for w, s in _telling_words(text) if s in story.stems or s in story.lay]
+    met = (w if w in story.words else said.get(s, w) for w, s in shared)
+    return " ".join(dict.fromkeys(met)) or None
+
+
+@lru_cache(maxsize=8)
+def _by_stem(words: frozenset[str]) -> dict[str, str]:
+    """Return for each stem the shortest word that has it."""
+    longest_first = sorted(words, key=lambda w: (-len(w), w))
+    return {stem(w): w for w in longest_first}
 
 
 @lru_cache(maxsize=16384)

@@ -72,7 +72,7 @@ def _item(source: str, number: int, line: bytes, read_page: _PageReader) -> Item
 
 def _row(source: str, number: int, line: bytes) -> dict[str, Any]:
     try:
-        row = json.loads(line.decode("utf-8-sig"))
+        row = json.loads(line.decode("utf-8-sig").rstrip())
     except (ValueError, RecursionError) as error:
         raise InputError(
             f"Line {number} of {source} is not JSON: {_in_short(error)}.",

@@ -19,6 +19,7 @@ from citetrack.report.told import (
     asked_line,
     standing_in_words,
     update_line,
+    worth_by_record,
 )
 from citetrack.report.verdict import verdict
 from citetrack.report.words import (
@@ -26,12 +27,14 @@ from citetrack.report.words import (
     SAID,
     clean,
     date_line,
+    figure,
     where,
     who,
     work_line,
 )
 from citetrack.text import fold, printable, words
 from citetrack.updates import standing
+from citetrack.versions import is_preprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from citetrack.contract import Report
-    from citetrack.model import Citation, Claim, Finding, Reason, Work
+    from citetrack.model import Candidate, Citation, Claim, Finding, Reason, Work
 
 _ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
 #: Of an identifier the figure would only confuse, and of a suggestion it says how far it leads, not
@@ -49,7 +52,8 @@ _SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.N
 _NUMBERS = {"pmid": "PMID", "pmcid": "PMCID", "arxiv": "arXiv"}
 _SIDE_BY_SIDE = frozenset({"agrees", "differs", "not-in-abstract"})
 _LONGEST_QUOTE = 90
-_NEVER_CERTAIN = 0.99
+#: A candidate below this is one among many that share a word.
+_LEAST_LISTED = 0.001
 
 
 def card(report: Report, *, today: str, verbose: bool = False) -> RenderableType:
@@ -120,7 +124,7 @@ def _findings(report: Report, citation: Citation) -> list[Finding]:
 def _reference(citation: Citation, report: Report, today: str, *, verbose: bool) -> RenderableType:
     said, mark, style = SAID[citation.status]
     if citation.confidence is not None and citation.status not in _WITHOUT_FIGURE:
-        said = f"{said} ({min(citation.confidence, _NEVER_CERTAIN):.2f})"
+        said = f"{said} ({figure(citation.confidence)})"
     if citation.status in _ACCEPTED and _is_serious(_findings(report, citation)):
         mark, style = "!", "red"
     head = Table.grid(expand=True, padding=(0, 1))
@@ -153,6 +157,8 @@ def _rows(citation: Citation, report: Report, today: str) -> Iterator[tuple[str,
     """Yield the labelled lines of a study; a work as printed, then reasons, findings, next step."""
     if citation.work:
         yield "in", where(citation.work)
+        if is_preprint(citation.work):
+            yield "is", Text("a preprint, not peer reviewed")
     elif citation.reference.doi_as_printed:
         yield "DOI", Text(clean(citation.reference.doi_as_printed))
     why = _why(citation) if citation.confidence is not None else ""
@@ -166,30 +172,49 @@ def _rows(citation: Citation, report: Report, today: str) -> Iterator[tuple[str,
             style = _SEVERITY_STYLE[finding.severity]
             yield finding.code, Text(clean(finding.message), style=style)
     if citation.status not in _ACCEPTED:
-        for candidate in [c for c in citation.candidates if c.confidence >= WORTH_SHOWING][
-            :MOST_SHOWN
-        ]:
-            yield "maybe", Text(_candidate(candidate.work))
+        yield from (("maybe", Text(_candidate(c.work))) for c in _worth_showing(citation))
+
+
+def _worth_showing(citation: Citation) -> list[Candidate]:
+    """Return the likeliest candidates; not the paper that a wrong DOI belongs to."""
+    wrong = citation.reference.doi_as_printed if citation.status is Status.DIFFERENT else None
+    likely = (c for c in citation.candidates if c.confidence >= WORTH_SHOWING)
+    return [c for c in likely if c.work.doi.value != fold(wrong or "")][:MOST_SHOWN]
 
 
 def _why(citation: Citation) -> str:
     """Quote the story's words beside the record's where they are not the same."""
     return "; ".join(
-        _agreement(r, citation) for r in citation.reasons if r.agrees and r.feature in FEATURES
+        _agreement(r, citation)
+        for r in citation.reasons
+        if r.agrees
+        and r.feature in FEATURES
+        and not (r.feature == "doi" and citation.status is Status.DIFFERENT)
     )
 
 
 def _agreement(reason: Reason, citation: Citation) -> str:
     if reason.feature == "doi":
         return _identified(reason, citation)
+    if reason.feature == "issued":
+        return _dated(reason, citation)
     said, record = _quote(reason.story, citation), reason.record or ""
     shown = f'{FEATURES[reason.feature]} "{_short(said)}"'
     if reason.feature == "words" or words(said) == words(record):
         return shown
-    if reason.feature == "issued" and not _same_date(reason.story or "", record):
-        told = "" if said == reason.story else f" ({reason.story})"
-        return f"{shown}{told}, near {record}"
     return f"{shown} = {_short(record)}"
+
+
+def _dated(reason: Reason, citation: Citation) -> str:
+    """Say which date of the story is the record's, or near it: one it names, or its own."""
+    story, record = reason.story or "", reason.record or ""
+    read, recorded = date_in_words(story), date_in_words(record) or record
+    quote = next((m.quote for m in citation.reference.mentions if m.value == story), "")
+    shown = f'date "{_short(quote)}"' if quote else f"date of the story, {read}"
+    if _same_date(story, record):
+        said = quote or read or ""
+        return shown if words(said) == words(recorded) else f"{shown} = {recorded}"
+    return f"{shown}{f' ({read})' if quote else ''}, near {recorded}"
 
 
 def _identified(reason: Reason, citation: Citation) -> str:
@@ -242,16 +267,22 @@ def _status(citation: Citation, report: Report, today: str) -> Iterator[str]:
 
 def _candidate(work: Work) -> str:
     place = ", ".join(p for p in (work.container, date_line(work.issued)) if p)
-    return clean(f"{who(work)}{work.title or ''} ({place}) {work.doi.url}")
+    became = worth_by_record(work)
+    worth = f", {became}" if became else ""
+    return clean(f"{who(work)}{work.title or ''} ({place}{worth}) {work.doi.url}")
 
 
 def _details(citation: Citation) -> Iterator[tuple[str, str]]:
     for r in citation.reasons:
-        verdict = {True: "agrees", False: "differs", None: "silent"}[r.agrees]
+        verdict = {True: "agrees", False: "differs", None: "says little"}[r.agrees]
         sides = f"story: {r.story or '-'} | record: {r.record or '-'}"
-        yield "reason", f"{r.feature} {verdict} ({r.weight:+.1f}): {sides}"
-    for c in citation.candidates:
-        yield "fits", f"{c.confidence:.3f} {c.work.doi.value} {c.work.title or ''}"
+        named = FEATURES.get(r.feature, r.feature)
+        yield "reason", f"{named} {verdict} ({r.weight:+.1f}): {sides}"
+    listed = [c for c in citation.candidates if c.confidence >= _LEAST_LISTED]
+    for c in listed:
+        yield "fits", f"{figure(c.confidence, 3)} {c.work.doi.value} {c.work.title or ''}"
+    if rest := len(citation.candidates) - len(listed):
+        yield "fits", f"{rest} more by less than {_LEAST_LISTED}: --json lists them"
 
 
 # ---------------------------------------------------------------- claims and mentions

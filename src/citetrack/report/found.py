@@ -11,7 +11,8 @@ from rich.text import Text
 
 from citetrack.contract import reason_to_dict
 from citetrack.model import Status
-from citetrack.report.words import FEATURES, SAID, clean, where, work_line
+from citetrack.report.told import worth_by_record
+from citetrack.report.words import FEATURES, SAID, clean, figure, where, work_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -76,6 +77,8 @@ def _headline(citation: Citation) -> str:
     several = f"{count} candidates" if count > 1 else "1 candidate"
     if citation.status in _SETTLED:
         return f"{several}: {SAID[citation.status][0]}, {_lead(citation)} ahead of the next"
+    if count == 1:
+        return f"{several}, and too little to be sure of it: compare what speaks for it"
     return f"{several}. Nothing settles which: compare what speaks for each"
 
 
@@ -87,11 +90,15 @@ def _candidate(candidate: Candidate) -> RenderableType:
     head = Table.grid(expand=True, padding=(0, 1))
     head.add_column(ratio=1)
     head.add_column(justify="right", no_wrap=True)
-    head.add_row(Text(work_line(candidate.work), style="bold"), Text(f"{candidate.confidence:.2f}"))
+    head.add_row(
+        Text(work_line(candidate.work), style="bold"), Text(f"({figure(candidate.confidence)})")
+    )
     rows = Table.grid(padding=(0, 1))
     rows.add_column(width=8, no_wrap=True)
     rows.add_column(overflow="fold")
     rows.add_row(Text("in", style="cyan"), where(candidate.work))
+    if became := worth_by_record(candidate.work):
+        rows.add_row(Text("status", style="cyan"), Text(became, style="red"))
     for reason in candidate.reasons:
         if reason.story and reason.feature in FEATURES:
             rows.add_row(Text(FEATURES[reason.feature], style="cyan"), _reason(reason))

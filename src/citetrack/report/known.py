@@ -118,15 +118,23 @@ def update_to_dict(update: Update) -> dict[str, Any]:
 # ---------------------------------------------------------------- versions
 
 
-def versions_view(known: Known, versions: Iterable[Version]) -> RenderableType:
+def versions_view(
+    known: Known, versions: Iterable[Version], *, searched: bool = False
+) -> RenderableType:
     """Return the versions of a work, each with what it is and what became of it."""
     head = Text(known.doi.value, "bold")
     lines = [("is", describe(known.work))] if known.work else []
     told = [line for version in versions for line in _version(version)]
-    return Group(head, labelled([*lines, *(told or [("versions", _NO_VERSION)])]))
+    return Group(
+        head, labelled([*lines, *(told or [("versions", _SEARCHED if searched else _TRY)])])
+    )
 
 
-_NO_VERSION = "The record names no other version. Records often leave them out: try --search."
+_NO_VERSION = "The record names no other version."
+_TRY = f"{_NO_VERSION} Records often leave them out: try --search."
+_SEARCHED = (
+    f"{_NO_VERSION} None was found by title and authors where it was looked for."
+)
 _SAME = "title and authors are the same; no record links the two"
 
 

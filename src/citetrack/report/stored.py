@@ -17,6 +17,7 @@ from rich.text import Text
 from citetrack.model import PartialDate, Update
 from citetrack.report.told import MOST_SHOWN, WORTH_SHOWING, update_line
 from citetrack.report.verdict import left_out
+from citetrack.report.words import FEATURES, figure
 from citetrack.text import printable, squeeze
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ _WORK_STATUS_WORDS = {
     "retracted-republished": "retracted, republished",
     "expression-of-concern": "expression of concern",
 }
-_FEATURE_WORDS = {"container-title": "journal", "author.family": "author", "issued": "date"}
 _DECISIONS = {"accept": "accepted", "reject": "rejected", "ignore": "ignored"}
 _STYLES = {
     "exact": "green",
@@ -224,8 +224,8 @@ def _heading(article: Row) -> Iterator[Text]:
 def _reference(reference: Row) -> Iterator[RenderableType]:
     status = reference["status"]
     confidence = reference["confidence"]
-    figure = confidence is not None and status not in {"exact", "different"}
-    how_sure = STATUS_WORDS[status] + (f" ({confidence:.2f})" if figure else "")
+    shown = confidence is not None and status not in {"exact", "different"}
+    how_sure = STATUS_WORDS[status] + (f" ({figure(confidence)})" if shown else "")
     yield Text.assemble(
         f"{reference['ordinal']}. {_line(reference['summary'])}  ",
         (how_sure, _STYLES.get(status, "")),
@@ -245,7 +245,7 @@ def _reference(reference: Row) -> Iterator[RenderableType]:
 
 
 def _reason(reason: Row) -> tuple[str, Text]:
-    feature = _FEATURE_WORDS.get(reason["feature"], _line(reason["feature"]))
+    feature = FEATURES.get(reason["feature"], _line(reason["feature"]))
     story, record = _line(reason["story"]), _line(reason["record"])
     if reason["agrees"]:
         return "why", Text(f"{feature}: {story or record}")
@@ -260,6 +260,9 @@ def _finding(finding: Row) -> RenderableType:
 
 def _claim(claim: Row) -> Iterator[RenderableType]:
     yield _labelled("story", Text(_line(claim["quote"])))
+    if claim["outcome"] == "no-abstract":  # a title states no result
+        yield _labelled("", Text("not compared (the record has no abstract)", "dim"))
+        return
     for evidence in claim["evidence"]:
         yield _labelled(_line(evidence["field"]), Text(_line(evidence["quote"])))
     yield _labelled("", Text(claim["outcome"].replace("-", " "), "dim"))

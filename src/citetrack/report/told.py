@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from citetrack.checks.wording import ALL_THE_EVIDENCE, TOLD_BY, on_date
 from citetrack.report.ages import age
+from citetrack.updates import happened_to, standing
 
 if TYPE_CHECKING:
-    from citetrack.model import Asked, Update
+    from citetrack.model import Asked, Update, Work
     from citetrack.updates import Standing
 
 
@@ -21,6 +22,14 @@ def standing_in_words(found: Standing) -> str:
     if found.status == "ok":
         return "reinstated" if found.update else "no retraction or correction listed"
     return found.status.replace("-", " ")
+
+
+def worth_by_record(work: Work) -> str:
+    """Return what became of a paper as far as its record tells: "retracted on 5 June 2020", ""."""
+    found = standing(happened_to(work))
+    if found.update is None:
+        return ""
+    return f"{standing_in_words(found)}{on_date(found.update.date)}"
 
 
 def update_line(update: Update) -> str:

@@ -10,6 +10,8 @@ from citetrack.model import Status
 from citetrack.text import printable, squeeze
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from citetrack.model import PartialDate, Work
 
 #: status -> (what people read, mark, style); the words carry the meaning, colour only repeats it.
@@ -28,6 +30,26 @@ FEATURES = {
     "institution": "institution",
 }  # fmt: skip
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def counted(statuses: Mapping[str, int]) -> str:
+    """Return how many studies there are and how many of them are what, "" when there is none.
+
+    >>> counted({"exact": 1, "not_found": 1})
+    '2 studies: 1 certain, 1 not found'
+    """
+    total = sum(statuses.values())
+    parts = ", ".join(f"{n:,} {SAID[Status(status)][0]}" for status, n in statuses.items())
+    return f"{total:,} {'study' if total == 1 else 'studies'}: {parts}" if total else ""
+
+
+def figure(confidence: float, digits: int = 2) -> str:
+    """Return how likely a link is, and never 1: what was found by words is not certain.
+
+    >>> figure(0.9998), figure(0.9998, 3), figure(0.5)
+    ('0.99', '0.999', '0.50')
+    """
+    return f"{min(confidence, 1 - 10**-digits):.{digits}f}"
 
 
 def work_line(work: Work) -> str:
