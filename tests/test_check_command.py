@@ -113,7 +113,7 @@ def test_many_stories_end_with_what_they_came_to_and_where_they_are_kept(db: str
     said = ran.stderr.decode().splitlines()
     assert said[1].startswith("citetrack: 7 stories with 5 studies: ")
     assert said[1].endswith(". 1 could not be read.")
-    assert said[2:] == [f"citetrack: Kept in {db}: `citetrack report` lists it."]
+    assert said[2:] == [f"citetrack: Kept in {db}: `citetrack report stories` lists it."]
     one = _run("check", BACK_PAIN, "--works", WORKS, "--offline")
     assert one.stderr == b""
 

@@ -55,7 +55,9 @@ def test_a_retracted_paper_says_so_in_every_style() -> None:
 @pytest.mark.parametrize(
     ("listed", "said"),
     [
-        pytest.param(f"{BACK_PAIN}\n\nnonsense\n", "line 3 of standard input: 'nonsense' is", id="no-doi"),
+        pytest.param(
+            f"{BACK_PAIN}\n\nnonsense\n", "line 3 of standard input: 'nonsense' is", id="no-doi"
+        ),
         pytest.param("\n", "standard input is empty", id="empty"),
     ],
 )

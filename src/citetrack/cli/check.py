@@ -174,7 +174,7 @@ class _Outcomes:
             unread = f" {self._unread:,} could not be read." if self._unread else ""
             say(f"{self._stories:,} stories with {studies}.{unread}")
         if settings.save and self._stories > self._unread:
-            say(f"Kept in {settings.db}: `citetrack report` lists it.")
+            say(f"Kept in {settings.db}: `citetrack report stories` lists it.")
 
     @property
     def exit_code(self) -> int:

@@ -49,7 +49,11 @@ def _texts(arguments: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield argument, ""
             continue
         lines = sys.stdin.buffer.read(_MOST_BYTES).decode("utf-8", "replace").splitlines()
-        listed = [(line.strip(), f"line {n} of standard input: ") for n, line in enumerate(lines, 1) if line.strip()]
+        listed = [
+            (line.strip(), f"line {n} of standard input: ")
+            for n, line in enumerate(lines, 1)
+            if line.strip()
+        ]
         if not listed:
             raise click.BadParameter("standard input is empty; give one a line.", param_hint="DOI")
         yield from listed

@@ -132,9 +132,7 @@ def versions_view(
 
 _NO_VERSION = "The record names no other version."
 _TRY = f"{_NO_VERSION} Records often leave them out: try --search."
-_SEARCHED = (
-    f"{_NO_VERSION} None was found by title and authors where it was looked for."
-)
+_SEARCHED = f"{_NO_VERSION} None was found by title and authors where it was looked for."
 _SAME = "title and authors are the same; no record links the two"
 
 
