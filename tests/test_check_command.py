@@ -304,7 +304,7 @@ def test_nl_is_lines_also_where_json_is_asked_for() -> None:
         pytest.param([], "Missing argument", id="no-source"),
         pytest.param(["x", "--published", "someday"], "is no date", id="published"),
         pytest.param(["x", "--published", "2025-13"], "is no date", id="no-such-month"),
-        pytest.param(["x", "--works", "nowhere.jsonl"], "nowhere.jsonl cannot be read", id="works"),
+        pytest.param(["x", "--works", "nowhere.jsonl"], "no snapshot nowhere.jsonl", id="works"),
         pytest.param(["x", "--fail-on", "note"], "Invalid value", id="fail-on"),
         pytest.param(["x", "--nonsense"], "No such option", id="option"),
     ],

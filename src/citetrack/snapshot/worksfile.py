@@ -86,6 +86,10 @@ def _room_for_runs(part: Part) -> Iterator[Path | None]:
 def _part(path: Path) -> Part:
     try:
         stat = path.stat()
+    except FileNotFoundError as error:
+        raise UnreadableSource(
+            f"There is no file and no snapshot {path}.", hint="Check the name and the folder."
+        ) from error
     except OSError as error:
         why = error.strerror or error
         raise UnreadableSource(f"{path} cannot be read: {why}.", hint=_HINT) from error

@@ -288,7 +288,8 @@ def _tell(folder: Path, manifest: Manifest) -> int:
     what = "DOIs" if manifest.kind == "dois" else "works"
     tell(f"{folder}: {manifest.works:,} {what}, {size:,.1f} MB.")
     if manifest.left_out:
-        tell(f"{manifest.left_out:,} works were not asked for and left out.")
+        left_out = f"{manifest.left_out:,} were not asked for and left out"
+        tell(f"Of the {manifest.read:,} records read for it so far, {left_out}.")
     if manifest.broken:
         several = manifest.broken > 1
         count = f"{manifest.broken:,} records are" if several else "1 record is"

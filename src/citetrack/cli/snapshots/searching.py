@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 def search(snapshot: Path, words: str | None, **options: Any) -> None:
     """Find works in a SNAPSHOT by WORDS of title, abstract, authors or journal, best first.
 
-    Words need not all be there, and may be misspelt.
+    Words need not all be there, and may be misspelt. --author, --container and --year put works
+    first that have them; those that have not come after.
 
     \b
     Examples:
