@@ -137,3 +137,5 @@ def test_shared_words_are_shown_as_the_story_writes_them() -> None:
     assert shown(story, "5-Hydroxykynurenine and napping cardiology") == (
         "hydroxychloroquine cardiologists"
     )
+    plain = Story.of(Article("x", "A heart attack among clerks"))
+    assert shown(plain, "Clerks and infarction") == "clerks (in other words: infarction)"

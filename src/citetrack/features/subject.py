@@ -109,12 +109,13 @@ def compare_abstract(story: Story, abstract: str, rarity: Rarity) -> dict[str, f
 def shown(story: Story, text: str) -> str | None:
     """Return the words that a title or abstract shares with the story, as the story writes them.
 
-    Technical words that the story's plain ones stand for are the record's.
+    Technical words that the story says in plain ones stand apart: they are the record's.
     """
-    said = _by_stem(story.words)
-    shared = [(w, s) for w, s in _telling_words(text) if s in story.stems or s in story.lay]
-    met = (w if w in story.words else said.get(s, w) for w, s in shared)
-    return " ".join(dict.fromkeys(met)) or None
+    said, telling = _by_stem(story.words), _telling_words(text)
+    shared = [(w, s) for w, s in telling if s in story.stems]
+    own = " ".join(dict.fromkeys(w if w in story.words else said.get(s, w) for w, s in shared))
+    plainly = " ".join(w for w, s in telling if s in story.lay and s not in story.stems)
+    return " ".join(p for p in (own, plainly and f"(in other words: {plainly})") if p) or None
 
 
 @lru_cache(maxsize=8)
