@@ -93,6 +93,15 @@ def test_a_sentence_that_names_no_other_study_makes_none(sentence: str) -> None:
     assert own.question.dates == (PartialDate.parse("2024-03-11"),)
 
 
+def test_a_sentence_may_turn_back_to_the_storys_own_study() -> None:
+    text = (
+        "Sus autores retiraron el artículo de 2013 porque hubo errores, y el lunes presentaron un"
+        " nuevo análisis en la revista Sleep Science. El primer firmante es Ramón Estruch."
+    )
+    (own,) = _references(text)
+    assert _told(own)[0] == ("Sleep Science",)
+
+
 def test_an_older_study_that_is_the_only_one_is_the_storys_own() -> None:
     (own,) = _references("A 2012 study in Brain Research is shared again, and misread.")
     assert not own.passing

@@ -34,9 +34,16 @@ _ANOTHER = re.compile(
     re.VERBOSE,
 )
 
+#: Where a sentence turns back: "…, and on Wednesday they published".
+_TURN = re.compile(
+    r""",[ ](?:and|but|while|whereas|y|pero|mientras|e|mas|enquanto|ma|mentre|und|aber|wahrend|et
+        |mais|tandis|en|maar|terwijl)[ ]|;""",
+    re.VERBOSE,
+)
+
 
 class Passing:
-    """The stretches of a story that tell of another study: from such a word to the sentence's end.
+    """The stretches of a story that tell of another study: from such a word to the clause's end.
 
     A year tells of another study where it is before that of the story's date, `published`.
     """
@@ -62,4 +69,5 @@ def _spans(text: str, published: PartialDate | None) -> Iterator[tuple[int, int]
     for cue in sorted(cues):
         first.setdefault(ends[bisect_right(ends, cue)], cue)
     for end, cue in first.items():
-        yield cue, end
+        turn = _TURN.search(folded, cue, end)
+        yield cue, turn.start() if turn else end
