@@ -124,40 +124,41 @@ def test_a_preprint_is_called_one_also_where_the_story_does() -> None:
     assert "is       a preprint, not peer reviewed" in ran.stdout.decode()
 
 
+def _shown(folder: Path, story: str) -> str:
+    """Return the card of a story, its lines joined."""
+    path = folder / "story.md"
+    path.write_text(story, encoding="utf-8")
+    ran = _run("check", str(path), "--works", WORKS, "--offline")
+    return " ".join(ran.stdout.decode().split())
+
+
 def test_the_storys_own_date_is_not_quoted_as_its_words(tmp_path: Path) -> None:
-    story = tmp_path / "story.md"
-    story.write_text(
+    shown = _shown(
+        tmp_path,
         "# Old friends live longer\n\n*29 July 2010*\n\nFriends add years, says a study in PLoS"
-        " Medicine by Julianne Holt-Lunstad (https://doi.org/10.1371/journal.pmed.1000316).\n"
-    )
-    shown = " ".join(
-        _run("check", str(story), "--works", WORKS, "--offline").stdout.decode().split()
+        " Medicine by Julianne Holt-Lunstad (https://doi.org/10.1371/journal.pmed.1000316).\n",
     )
     assert "date of the story, 29 July 2010, near 27 July 2010" in shown
 
 
 def test_a_retraction_is_told_of_a_paper_that_is_only_a_suggestion(tmp_path: Path) -> None:
-    story = tmp_path / "story.txt"
-    story.write_text(
+    shown = _shown(
+        tmp_path,
         "Malaria drug harms Covid patients\n\n3 July 2020\n\nHydroxychloroquine or chloroquine with"
-        " a macrolide raises the risk of death, said a registry study in The Lancet.\n"
-    )
-    shown = " ".join(
-        _run("check", str(story), "--works", WORKS, "--offline").stdout.decode().split()
+        " a macrolide raises the risk of death, said a registry study in The Lancet.\n",
     )
     assert "(The Lancet, 22 May 2020, retracted on 5 June 2020)" in shown
 
 
 def test_the_paper_of_a_wrong_doi_is_not_offered_in_its_place(tmp_path: Path) -> None:
-    story = tmp_path / "story.txt"
-    story.write_text(
+    shown = _shown(
+        tmp_path,
         "Old friends live longer\n\n29 July 2010\n\nLead author Peter Schmidt and colleagues write"
-        " in PLoS Medicine that good friends add years to lives (10.1371/journal.pmed.1000316).\n"
+        " in PLoS Medicine that good friends add years to lives (10.1371/journal.pmed.1000316).\n",
     )
-    shown = _run("check", str(story), "--works", WORKS, "--offline").stdout.decode()
     assert "CT102" in shown
     assert "maybe" not in shown
-    assert "why      DOI" not in shown
+    assert "why DOI" not in shown
 
 
 def test_details_leave_out_candidates_that_nothing_speaks_for() -> None:
