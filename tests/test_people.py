@@ -10,6 +10,10 @@ _AUTHORS = {
     "led-by": ("The work was led by Mei Lin of Example University.", "Mei Lin"),
     "study-by": ("Another study in Gut, by Mei Lin, did not.", "Mei Lin"),
     "study-by-two": ("a survey done by researchers Ada Holt and Mei Lin", "Ada Holt"),
+    "town-of-a-university": (
+        "Mei Lin, a chemist at the University of California, Santa Barbara, who led the work",
+        "Mei Lin",
+    ),
     "lead-author": ("Lead author Dr Mei Lin said it was a surprise.", "Mei Lin"),
     "senior-after": ("said Mei Lin, the study's senior author.", "Mei Lin"),
     "who-led": ("Mei Lin, who led the study at the clinic, was glad.", "Mei Lin"),

@@ -104,6 +104,16 @@ def person_span(m: re.Match[str]) -> tuple[int, int, bool] | None:
     return start, start + len(name), titled
 
 
+#: Towns of universities that read like people: "the University of California, Santa Barbara, who".
+_PLACES = frozenset(
+    """santa barbara|santa cruz|santa fe|los alamos|chapel hill|college park|ann arbor|baton rouge
+    |new haven|palo alto|st louis|saint louis|fort collins|college station|stony brook|notre dame
+    |la jolla|la trobe|cold spring harbor|falls church|grand rapids|salt lake city|buenos aires
+    |tel aviv|cape town|kuala lumpur|abu dhabi|hong kong|belo horizonte|porto alegre|milton keynes
+    |st andrews|aix-en-provence|le mans|den haag""".replace("\n    ", "").split("|")
+)
+
+
 def _trim(name: str) -> str:
     """Cut words that are no part of a name from both ends; an empty string when none is left."""
     parts = _before_a_body(name.split(" "))
@@ -116,7 +126,8 @@ def _trim(name: str) -> str:
     inner = (p for i, p in enumerate(parts) if not (i and fold(p) in _ARTICLES))
     if any(_is_no_name(p) for p in inner) or (parts and len(parts[-1].strip(".")) == 1):
         return ""
-    return " ".join(parts)
+    whole = " ".join(parts)
+    return "" if fold(whole) in _PLACES else whole
 
 
 def _before_a_body(parts: list[str]) -> list[str]:
