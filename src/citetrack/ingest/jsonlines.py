@@ -76,7 +76,7 @@ def _row(source: str, number: int, line: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise InputError(
             f"Line {number} of {source} is not JSON: {_in_short(error)}.",
-            hint="The other lines were read.",
+            hint="Every line that could be read was read.",
         ) from error
     if not isinstance(row, dict):
         raise InputError(f"Line {number} of {source} is not a JSON object.")
