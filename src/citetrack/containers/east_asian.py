@@ -36,7 +36,7 @@ def find_east_asian(
     """Yield the journal named at a hit: a title in book marks, or one that a cue announces."""
     if text[start] == "》":
         opened = text.rfind("《", max(0, start - 40), start) + 1
-        if opened:
+        if opened and "》" not in text[opened:start]:
             yield opened, start, None
     elif text[start] == "《":
         yield start + 1, end - 1, title

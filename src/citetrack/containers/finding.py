@@ -136,7 +136,9 @@ class Finding:
                 continue
             for found in self._decide(hit, rank):
                 start, end, title = found
-                self._done = max(self._done, end)
+                if start < self._done:
+                    continue
+                self._done = end
                 if not self._explains(before, found):
                     value = title or self._text[start:end]
                     yield Mention("container", value, start, end, finder="container")
@@ -177,7 +179,7 @@ class Finding:
             return self._in_run(begin, stop, None, Cue.NOUN)
         if text[start].islower():
             return []
-        begin = _without_openers(text, _run_begins(text, start), end)
+        begin = _without_openers(text, _run_begins(text, start, self._done), end)
         cue = self._cue(begin)
         if not cue:
             return []
@@ -186,7 +188,7 @@ class Finding:
     def _known(self, hit: Hit) -> list[Found]:
         """Decide a name of the list, which may be a part of another name."""
         text, (start, end, row) = self._text, hit
-        begin, stop = _run_begins(text, start), _run_ends(text, end)
+        begin, stop = _run_begins(text, start, self._done), _run_ends(text, end)
         if (begin, stop) == (start, end) or self._is_headline(start):
             return self._accepted(start, end, row, None)
         begin = _without_openers(text, begin, stop)
@@ -330,10 +332,10 @@ def _announced(text: str, start: int, end: int) -> tuple[int, int] | None:
     return label.span("run") if label and label.start("word") == start else None
 
 
-def _run_begins(text: str, start: int) -> int:
-    """Return where the capitalised words that lead to `start` begin."""
+def _run_begins(text: str, start: int, done: int) -> int:
+    """Return where the capitalised words that lead to `start` begin, none of them before `done`."""
     begin = place = start
-    far = max(0, start - _REACH)
+    far = max(done, start - _REACH)
     small = 0
     while place > far and text[place - 1] == " ":
         after, place = place - 1, max(far, text.rfind(" ", far, place - 1) + 1)
