@@ -16,7 +16,6 @@ import pytest
 
 from citetrack.errors import CitetrackError
 from citetrack.http import Client, Policy
-from citetrack.http.recent import note, recall
 from citetrack.model import Doi, Outcome, Question
 from citetrack.pipeline import check_all
 from citetrack.works import harvest as harvesting
@@ -279,22 +278,6 @@ def test_runs_one_after_the_other_bring_no_request_too_many(
     assert len(server.log) == 24
     check_pools(server.log, POOLS)
     assert not any(a.over for a in server.log)
-
-
-def test_a_list_of_recent_requests_that_is_none_says_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "deep" / "asked.json"
-    note(path, {("host", "list"): [100.0, 101.5]}, 102.0)
-    note(path, {("host", "single"): [102.0], ("other", "list"): [30.0]}, 102.5)
-    both = {("host", "list"): [100.0, 101.5], ("host", "single"): [102.0]}
-    assert recall(path, 102.5) == {**both, ("other", "list"): []} | both
-    assert recall(path, 500.0)[("host", "list")] == []
-    assert [p.name for p in path.parent.iterdir()] == ["asked.json"]
-    for body in ("", "[1]", "{}", '[["a", "b", ["x"]]]', "\x00"):
-        path.write_text(body, encoding="utf-8")
-        assert recall(path, 102.5) == {}
-    note(tmp_path / "deep" / "asked.json" / "under-a-file", {}, 1.0)
-    note(tmp_path / "deep", {("host", "list"): [1.0]}, 1.0)  # a folder
-    assert [p.name for p in tmp_path.iterdir()] == ["deep"]
 
 
 def test_a_true_run_keeps_to_the_slowest_pool(tmp_path: Path) -> None:

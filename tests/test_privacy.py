@@ -203,7 +203,7 @@ def test_no_cache_leaves_no_file_and_changes_none(
         assert list(tmp_path.rglob("*")) == []
     _run("check", str(BACK_PAIN), **env)
     before = _files(tmp_path)
-    assert set(before) == {"tracker.db", "CACHE/citetrack/asked.json"}
+    assert set(before) == {"tracker.db", "CACHE/citetrack/limits/requests.db"}
     for command in (("check", str(DATA / "alzheimers-drug.txt")), *commands):
         _run(*command, "--no-cache", **env)
         assert _files(tmp_path) == before

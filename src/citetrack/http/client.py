@@ -11,9 +11,9 @@ from citetrack.errors import ConfigError, RateLimited
 from citetrack.http.addresses import check_url
 from citetrack.http.health import Health
 from citetrack.http.limits import Clock, Gate, Limit, Rest
-from citetrack.http.recent import note, recall
 from citetrack.http.retry import Passing, Policy, failure_of_status
 from citetrack.http.timed import within
+from citetrack.http.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,9 +53,9 @@ class Client:
     """One polite client; use it as a context manager, or close it.
 
     `timeout` is what one answer may take, in seconds. `mailto` joins Crossref's polite pool; one
-    that is no address raises ConfigError. `recent` is the file in which clients tell each other
-    when they asked registries, so that one after the other keeps to the limits. Safe to share
-    between threads.
+    that is no address raises ConfigError. `limits` is the folder in which clients tell each other
+    what they ask of registries, so that all of them together keep to the limits; without one, or
+    where it cannot be written, each keeps to them for itself. Safe to share between threads.
     """
 
     mailto: str | None = None
@@ -63,11 +63,12 @@ class Client:
     allow_private: bool = False
     policy: Policy = field(default_factory=Policy)
     clock: Clock = field(default_factory=Clock)
-    recent: Path | None = None
+    limits: Path | None = None
     _sessions: dict[bool, requests.Session] = field(default_factory=dict)
     _gates: dict[tuple[str, str], Gate] = field(default_factory=dict)
     _rests: dict[str, Rest] = field(default_factory=dict)
     _healths: dict[str, Health] = field(default_factory=dict)
+    _turns: dict[bool, Turns] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -86,13 +87,11 @@ class Client:
         with self._lock:
             sessions = list(self._sessions.values())
             self._sessions.clear()
-            gates = {key: gate for key, gate in self._gates.items() if key[1] in _REGISTRIES}
+            turns = list(self._turns.values())
         for session in sessions:
             session.close()
-        if self.recent and gates:
-            now = self.clock.wall()
-            asked = {k: [now - age for age in gate.recent()] for k, gate in gates.items()}
-            note(self.recent, asked, now)
+        for each in turns:
+            each.close()
 
     @property
     def agent(self) -> str:
@@ -192,23 +191,23 @@ class Client:
     ) -> T:
         failed_at: float | None = None
         for attempt in policy.tries():
-            with attempt, gate.turn():
+            with attempt, gate.turn((seconds or self.timeout) + 2 * _GRACE):
                 health.check()
                 since = self.clock.now() if failed_at is None else failed_at
                 try:
                     answer = self._timed(health, send, seconds)
                 except Passing as e:
-                    failed_at = self._noted(e, health, gate.rest, since)
+                    failed_at = self._noted(e, health, gate, since)
                     raise
                 health.answered()
                 gate.rest.answered()
                 return answer
         raise AssertionError("stamina ends with an answer or an error")
 
-    def _noted(self, failure: Passing, health: Health, rest: Rest, since: float) -> float | None:
+    def _noted(self, failure: Passing, health: Health, gate: Gate, since: float) -> float | None:
         """Note a failure; return from when the next counts, None after a pause asked for."""
         if failure.retry_after is not None:
-            rest.ask(failure.retry_after)
+            gate.ask_for_rest(failure.retry_after)
             return None
         now = self.clock.now()
         health.lost(now - since, connected=failure.connected)
@@ -240,11 +239,9 @@ class Client:
         with self._lock:
             if (host, kind) not in self._gates:
                 rest = self._rests.setdefault(host, Rest(host, self.clock))
-                self._gates[host, kind] = Gate(rest, _START.get(kind, Limit()))
-                if self.recent and kind in _REGISTRIES:
-                    now = self.clock.wall()
-                    times = recall(self.recent, now).get((host, kind), ())
-                    self._gates[host, kind].resume(now - t for t in times)
+                shared = kind in _REGISTRIES
+                turns = self._turns.setdefault(shared, Turns(self.limits if shared else None))
+                self._gates[host, kind] = Gate(rest, _START.get(kind, Limit()), kind, turns)
             return self._gates[host, kind]
 
     def _health(self, url: str) -> Health:

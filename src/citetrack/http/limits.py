@@ -10,25 +10,18 @@ import re
 import threading
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from citetrack.errors import RateLimited
+from citetrack.http.turns import Place, Turns, Wish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from pyrate_limiter import InMemoryBucket, Rate, RateItem
+    from collections.abc import Callable, Iterator, Mapping
 
 #: The most that Crossref gives without a token (polite pool, single records, since 2025-12-01).
 #: A header that promises more is not believed.
 _MOST_A_SECOND, _MOST_AT_A_TIME = 10, 3
-#: Clocks drift and are read in whole milliseconds: the window is kept this much longer.
-_MARGIN = 1.03
-#: A request counts from when it may have arrived: when it ended, or so many seconds after it was
-#: let through, whichever is first. Without this, a first request that is slow to arrive (its
-#: connection has to be made) comes into the same second as those after it.
-_ON_THE_WAY = 0.5
 #: A host that asks for a longer pause, at once or in all without an answer, is not waited for.
 LONGEST_PAUSE = 60.0
 _INTERVAL = re.compile(r"\s*(\d{1,6})\s*(ms|s|m|h)?\s*$")
@@ -123,29 +116,31 @@ class Gate:
 
     rest: Rest
     limit: Limit = field(default_factory=Limit)
+    kind: str = "page"
+    turns: Turns = field(default_factory=Turns)
     sent: int = 0
     _under_way: int = 0
-    _bucket: InMemoryBucket | None = None
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
+    def turn(self, lasts: float = LONGEST_PAUSE) -> Iterator[None]:
         """Wait for a place and for the rate; hold the place while the request is under way.
 
-        Raises RateLimited while the host rests for longer than anybody waits.
+        `lasts` are the seconds after which the request has ended for certain. Raises RateLimited
+        while the host rests for longer than anybody waits.
         """
         with self._changed:
             while self._under_way >= self.limit.at_a_time:
                 self._changed.wait()
             self._under_way += 1
-        permit = None
+        wish = Wish(Place(self.rest.host, self.kind), self.limit, lasts)
         try:
-            permit = self._permitted()
+            self._wait(wish)
             self.sent += 1
             yield
         finally:
+            self.turns.ended(wish, self.rest.clock.now())
             with self._changed:
-                self._count_from_now(permit)
                 self._under_way -= 1
                 self._changed.notify_all()
 
@@ -153,68 +148,20 @@ class Gate:
         """Take over the limit that an answer states; what was sent so far still counts."""
         with self._changed:
             self.limit = read_limit(headers, self.limit)
-            if self._bucket is not None:
-                self._bucket.rates = [_rate(self.limit)]
             self._changed.notify_all()
 
-    def resume(self, ages: Iterable[float]) -> None:
-        """Count requests that an earlier run made so many seconds ago."""
-        from pyrate_limiter import RateItem
+    def ask_for_rest(self, seconds: float) -> None:
+        """Note that the host asks for a pause; raise RateLimited when it is too long to wait."""
+        self.turns.pause(self.rest.host, seconds, self.rest.clock.now())
+        self.rest.ask(seconds)
 
-        with self._changed:
-            now, bucket = self._now(), self._filled()
-            earlier = [RateItem("request", now - int(age * 1000)) for age in ages]
-            bucket.items = sorted([*earlier, *bucket.items], key=lambda item: item.timestamp)
-
-    def recent(self) -> list[float]:
-        """Return how many seconds ago the requests were made that still count."""
-        with self._changed:
-            now, bucket = self._now(), self._filled()
-            bucket.leak(now)
-            return [max(0, now - item.timestamp) / 1000 for item in bucket.items]
-
-    def _filled(self) -> InMemoryBucket:
-        from pyrate_limiter import InMemoryBucket
-
-        if self._bucket is None:
-            self._bucket = InMemoryBucket([_rate(self.limit)])
-        return self._bucket
-
-    def _permitted(self) -> RateItem:
-        """Wait until the rate has room and the host does not rest, and return the permit taken."""
+    def _wait(self, wish: Wish) -> None:
+        """Wait until the host does not rest and a request of its kind may be sent."""
+        clock = self.rest.clock
         while True:
             pause = self.rest.left()
             if pause <= 0:
-                permit, pause = self._permit()
-                if permit is not None:
-                    return permit
-            self.rest.clock.sleep(pause)
-
-    def _permit(self) -> tuple[RateItem | None, float]:
-        """Return a permit, or None and the seconds until there may be one."""
-        from pyrate_limiter import RateItem
-
-        with self._changed:
-            now, bucket = self._now(), self._filled()
-            bucket.leak(now)
-            permit = RateItem("request", now)
-            # Both calls are synchronous for a bucket in memory.
-            if not bucket.put(permit):
-                return None, max(int(bucket.waiting(permit)), 1) / 1000  # type: ignore[arg-type]
-            permit.timestamp = now + int(_ON_THE_WAY * 1000)
-            return permit, 0.0
-
-    def _count_from_now(self, permit: RateItem | None) -> None:
-        """Count a request that has ended from now on, if it did not count already."""
-        if permit is not None and self._bucket is not None:
-            permit.timestamp = min(permit.timestamp, self._now())
-            self._bucket.items.sort(key=lambda item: item.timestamp)
-
-    def _now(self) -> int:
-        return int(self.rest.clock.now() * 1000)
-
-
-def _rate(limit: Limit) -> Rate:
-    from pyrate_limiter import Rate
-
-    return Rate(limit.requests, int(limit.seconds * _MARGIN * 1000))
+                pause = self.turns.ask(replace(wish, limit=self.limit), clock.now())
+            if pause <= 0:
+                return
+            clock.sleep(pause)

@@ -31,7 +31,7 @@ from citetrack.pipeline.registry import PUBMED, Registry
 from citetrack.pipeline.resolve import resolve, resolve_all
 from citetrack.pipeline.sources import (
     Sources,
-    cache_folder,
+    limits_folder,
     open_local,
     open_retraction_watch,
     open_store,
@@ -250,9 +250,8 @@ class Checker:
         from citetrack.http import Client
 
         if self._client is None:
-            folder = cache_folder(self.settings)
             client = Client(
-                recent=folder / "asked.json" if folder else None,
+                limits=limits_folder(cache=self.settings.cache),
                 mailto=self.settings.mailto,
                 timeout=self.settings.timeout,
                 allow_private=self.settings.allow_private,

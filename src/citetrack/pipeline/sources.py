@@ -110,10 +110,20 @@ def open_local(settings: Settings, say: Callable[[str], None]) -> tuple[AtHand, 
 
 def cache_folder(settings: Settings) -> Path | None:
     """Return what a run may keep files in; None with `--no-cache`, or for a user without a home."""
+    return _user_cache() if settings.cache else None
+
+
+def limits_folder(*, cache: bool = True) -> Path | None:
+    """Return where runs tell each other what they ask; None where each is on its own."""
+    folder = _user_cache() if cache else None
+    return folder / "limits" if folder else None
+
+
+def _user_cache() -> Path | None:
     from platformdirs import user_cache_path
 
     try:
-        return user_cache_path("citetrack", appauthor=False) if settings.cache else None
+        return user_cache_path("citetrack", appauthor=False)
     except RuntimeError:
         return None
 

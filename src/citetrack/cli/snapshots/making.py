@@ -223,9 +223,12 @@ def _order(
 
     def fetch(folder: Path) -> None:
         from citetrack.http import Client
+        from citetrack.pipeline.sources import limits_folder
         from citetrack.works.harvest import harvest
 
-        with Client(mailto=options["mailto"] or None, timeout=options["timeout"]) as client:
+        with Client(
+            options["mailto"] or None, options["timeout"], limits=limits_folder()
+        ) as client:
             tell = lambda done, total: report("asking", done, total, done)  # noqa: E731 - one line
             harvest(client, options["crossref_url"], filters, folder, tell)
 
