@@ -22,6 +22,7 @@ def main() -> None:
         pool = Path(scratch, "pool-10k.jsonl.gz")
         _run(folder / "make_pool.py", "10000", "--dir", str(folder), "--out", str(pool))
         _score(folder, "linking", "--pool", str(pool), "--condition", "all", "--split-time")
+        _run(HERE / "asked.py", folder, pool)
         siblings = Path(scratch, "siblings.jsonl.gz")
         for recipe in ([], ["--members"]):
             _run(HERE / "siblings.py", folder, siblings, *recipe)
