@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from citetrack.errors import Refused, Unreachable
-from citetrack.ingest.dispatch import MAX_BYTES, Fetched, Item, Reader
+from citetrack.ingest.dispatch import Fetched, Reader
+from citetrack.ingest.item import MAX_BYTES, Item
 
 if TYPE_CHECKING:
     from pathlib import Path

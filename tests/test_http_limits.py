@@ -14,7 +14,8 @@ from citetrack.errors import (
 )
 from citetrack.http import Client, Passing, Policy
 from citetrack.http.health import PATIENCE, Health
-from citetrack.http.limits import Gate, Limit, Rest, read_limit
+from citetrack.http.limits import Gate, Rest
+from citetrack.http.rate import Limit, read_limit
 from local_site import Time
 
 # ---------------------------------------------------------------- limits

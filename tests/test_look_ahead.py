@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from citetrack.http import Client
-    from citetrack.ingest.dispatch import Item
+    from citetrack.ingest.item import Item
 
 pytestmark = pytest.mark.usefixtures("quick")
 STORIES = 70

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from citetrack.http import Client
-from citetrack.http.limits import Gate, Limit, Rest
+from citetrack.http.limits import Gate, Rest
+from citetrack.http.rate import Limit
 from citetrack.http.turns import Place, Turns, Wish
 from citetrack.works.crossref import Crossref
 from crossref_pools import POOLS, check_pauses, check_pools

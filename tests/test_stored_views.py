@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from citetrack.cli.options import default_db
 from citetrack.cli.path import path as path_command
 from citetrack.cli.report import NAMES
 from citetrack.cli.report import report as report_command
+from citetrack.cli.settings import default_db
 from citetrack.cli.show import show as show_command
 from citetrack.errors import CitetrackError, InputError, MissingTracker, UnwritableTracker
 from citetrack.model import Status

@@ -9,7 +9,7 @@ import pytest
 from citetrack.ingest.html import find_evidence
 
 if TYPE_CHECKING:
-    from citetrack.ingest.page import Block
+    from citetrack.ingest.outline import Block
 
 STORY = (
     "<h1>Dough that sleeps needs less yeast</h1><p>Bakers who let their dough rest for a whole "

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from citetrack.config import Settings
     from citetrack.contract import Report
-    from citetrack.ingest.dispatch import Item
+    from citetrack.ingest.item import Item
     from citetrack.pipeline import Checker
 
 _INTERRUPTED = 130

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from citetrack.cli.settings import default_db, service_url
 from citetrack.config import CROSSREF_URL, TIMEOUT, Settings
 from citetrack.text import printable
 
@@ -50,20 +51,6 @@ class _Date(click.ParamType["PartialDate"]):
 
 
 code_type, date_type = _Code(), _Date()
-
-
-def default_db() -> Path:
-    """Return where the tracker is when nobody says: in the platform's folder for data.
-
-    Without a home folder the path begins with "~", which the store refuses in plain words.
-    """
-    from platformdirs import user_data_path
-
-    try:
-        folder = user_data_path("citetrack", appauthor=False)
-    except RuntimeError:  # platformdirs found no home; its older versions leave the "~"
-        folder = Path("~")
-    return folder / "citetrack.db"
 
 
 def db_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -146,8 +133,6 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def settings_of(options: Mapping[str, Any], **more: Any) -> Settings:
     """Return the settings that `source_options` stand for, and `more`."""
-    from citetrack.cli.settings import service_url
-
     more.setdefault("offline", options["offline"])
     return Settings(
         works=options["works"],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from citetrack.ingest.dispatch import Item
+    from citetrack.ingest.item import Item
 
 _LINES = (".jsonl", ".ndjson")
 _MINUTE, _HOUR = 60, 3600

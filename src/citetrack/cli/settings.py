@@ -143,10 +143,22 @@ def found(setting: Setting, values: dict[str, Any]) -> tuple[Any, str]:
     if setting.name in values:
         return values[setting.name], _FILE
     if setting.name == "db":
-        from citetrack.cli.options import default_db
-
         return str(default_db()), "default"
     return setting.default, "default"
+
+
+def default_db() -> Path:
+    """Return where the tracker is when nobody says: in the platform's folder for data.
+
+    Without a home folder the path begins with "~", which the store refuses in plain words.
+    """
+    from platformdirs import user_data_path
+
+    try:
+        folder = user_data_path("citetrack", appauthor=False)
+    except RuntimeError:  # platformdirs found no home; its older versions leave the "~"
+        folder = Path("~")
+    return folder / "citetrack.db"
 
 
 def service_url(name: str) -> str:

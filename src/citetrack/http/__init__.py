@@ -14,8 +14,9 @@ bytes than allowed. Pages come from public addresses only.
 from __future__ import annotations
 
 from citetrack.http.addresses import check_url
-from citetrack.http.client import Client, Response
+from citetrack.http.client import Client
 from citetrack.http.pages import fetch_page
+from citetrack.http.response import Response
 from citetrack.http.retry import Passing, Policy
 
 __all__ = ["Client", "Passing", "Policy", "Response", "check_url", "fetch_page"]

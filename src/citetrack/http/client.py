@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from citetrack.errors import ConfigError, RateLimited
 from citetrack.http.addresses import check_url
 from citetrack.http.health import Health
-from citetrack.http.limits import Clock, Gate, Limit, Rest
+from citetrack.http.limits import Clock, Gate, Rest
+from citetrack.http.rate import Limit
 from citetrack.http.retry import Passing, Policy, failure_of_status
 from citetrack.http.timed import within
 from citetrack.http.turns import Turns
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import requests
+
+    from citetrack.http.response import Response
 
 T = TypeVar("T")
 
@@ -31,21 +34,6 @@ _GRACE = 0.5
 _START = {"page": Limit(2, 1.0, 2)}
 #: Which sites a story led to is written nowhere.
 _REGISTRIES = frozenset({"single", "list"})
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """An answer: header names in lower case, the body decoded as Content-Encoding says."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    url: str
-
-    @property
-    def content_type(self) -> str:
-        """The media type, in lower case, without parameters; empty when there is none."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 @dataclass(slots=True)

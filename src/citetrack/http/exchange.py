@@ -11,12 +11,12 @@ import requests
 from urllib3 import exceptions as broken
 
 from citetrack.errors import Refused, TooLarge, Unreachable
+from citetrack.http.response import Response
 from citetrack.http.retry import Passing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from citetrack.http.client import Response
 
 _CHUNK = 65_536
 _MALFORMED = (
@@ -51,8 +51,6 @@ class Exchange:
                 allow_redirects=False,
             ) as raw,
         ):
-            from citetrack.http.client import Response
-
             headers = {name.lower(): value for name, value in raw.headers.items()}
             head = Response(raw.status_code, headers, b"", self.url)
             self.on_head(head)

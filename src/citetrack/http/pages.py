@@ -17,7 +17,8 @@ from citetrack.http.addresses import check_url
 from citetrack.http.retry import Policy
 
 if TYPE_CHECKING:
-    from citetrack.http.client import Client, Response
+    from citetrack.http.client import Client
+    from citetrack.http.response import Response
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.1"
 #: The largest story pages measured are below 5 MB, scripts included.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from citetrack.http.limits import Limit
+    from citetrack.http.rate import Limit
 
 #: Clocks drift and are read in whole milliseconds: the window is kept this much longer.
 _MARGIN = 1.03

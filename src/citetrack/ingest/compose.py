@@ -13,7 +13,7 @@ from citetrack.model import STORY_ZONES, Link, Zone, ZoneSpan
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from citetrack.ingest.page import Block
+    from citetrack.ingest.outline import Block
 
 #: Shorter stretches stand for their block only where they fill a line of the main text.
 _LONG_ENOUGH = 40

@@ -18,6 +18,7 @@ from citetrack.errors import (
     UnreadableSource,
     UnsupportedFormat,
 )
+from citetrack.ingest.item import MAX_BYTES, Item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from citetrack.ingest.extractor import Extractor
     from citetrack.model import Article
 
-#: More bytes than this are no story: the longest of 1,171 benchmark pages holds 2.6 MB.
-MAX_BYTES = 10 * 1024 * 1024
 _SNIFFED = 1 << 16
 _GZIP, _ZIP, _PDF = b"\x1f\x8b", b"PK\x03\x04", b"%PDF"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/")
@@ -42,16 +41,6 @@ _KINDS = {
 }  # fmt: skip
 #: What a file may hold that is no story, by its first bytes.
 _BINARY_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ\x90", b"\x00\x00\x00")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One story of a source, or why it could not be read. `id` is the story's own, if any."""
-
-    source: str
-    article: Article | None = None
-    error: CitetrackError | None = None
-    id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from citetrack.model import Article, Zone
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from citetrack.ingest.page import Block
+    from citetrack.ingest.outline import Block
 
 #: What the XML parts of a draft may unpack to; a book of 500 pages has 4 MB, and mammoth's parser
 #: holds about twenty times as much.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from citetrack.ingest.page import Page
+    from citetrack.ingest.outline import Page
 
 _START = 400  # characters of a script in which it says what it assigns
 

@@ -20,7 +20,8 @@ from citetrack.ingest.extractor import Answer, Extractor
 from citetrack.ingest.layout import Layout, lay_out
 from citetrack.ingest.marks import CLOSE, LINE, OPEN
 from citetrack.ingest.metadata import Metadata, linked_data, read_metadata, titles_of
-from citetrack.ingest.page import Page, read_page, wrongly_named
+from citetrack.ingest.outline import Page
+from citetrack.ingest.page import read_page, wrongly_named
 from citetrack.ingest.structured import JsonLd, State, read_state
 from citetrack.model import Article, Link, Zone, ZoneSpan
 

@@ -10,7 +10,7 @@ from gzip import BadGzipFile
 from typing import TYPE_CHECKING, Any, Protocol
 
 from citetrack.errors import CitetrackError, EmptyArticle, InputError, TooLarge, UnreadableSource
-from citetrack.ingest.dispatch import MAX_BYTES, Item
+from citetrack.ingest.item import MAX_BYTES, Item
 from citetrack.ingest.plain import read_plain
 from citetrack.model import PartialDate
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from citetrack.ingest.page import Block, Node, Page, ancestors
+from citetrack.ingest.outline import ancestors
 from citetrack.ingest.zones import (
     CAPTION,
     FOOTER,
@@ -23,6 +23,8 @@ from citetrack.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from citetrack.ingest.outline import Block, Node, Page
 
 #: Share of the prose of a part of the page that one of its parts must hold to stand for it.
 _MOST = 0.6

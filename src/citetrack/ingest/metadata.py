@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from citetrack.ingest.layout import Layout
-    from citetrack.ingest.page import Page
+    from citetrack.ingest.outline import Page
 
 #: Names under which sites give the day of publication, the surest first.
 _DATE_NAMES = (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from citetrack.ingest.head import HEAD_TAGS, read_head
 from citetrack.ingest.marks import CLOSE, LINE, MARKS, OPEN, squeezed, unmark
+from citetrack.ingest.outline import Block, Node, Page, ancestors
 from citetrack.ingest.sections import (
     LABEL_LEVEL,
     LOOKS_LIKE_DOI,
@@ -31,8 +31,6 @@ from citetrack.ingest.zones import (
 from citetrack.model import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.etree import _Element
 
 # Kinds of elements. What is in neither table is a block.
@@ -58,57 +56,6 @@ _KINDS = {
 _NAMING = frozenset({"class", "id", "role", "aria-label"})
 _LIKE = 6  # characters of class names by which elements of one list are known
 _PARAGRAPH = 80  # characters of text, links left out, that make a paragraph
-
-
-@dataclass(slots=True)
-class Node:
-    """An element that holds blocks; `start` and `end` number the blocks in it."""
-
-    tag: str
-    parent: Node | None
-    hint: Hint | None = None
-    section: Hint | None = None  # what the heading before it says
-    start: int = 0
-    end: int = 0
-    prose: int = 0
-    labelled: bool = False  # holds a label such as "Journal reference:"
-    names: str = ""
-    listed: str = ""  # what kind of element followed a heading such as "Related stories"
-    swift: bool = False  # read without looking for headings and names: nothing in it is the story's
-
-
-@dataclass(slots=True)
-class Block:
-    """A stretch of text that a reader sees as one: paragraph, heading, list item, cell."""
-
-    text: str
-    node: Node
-    tag: str
-    links: list[tuple[str, int, int]] = field(default_factory=list)
-    bare: list[str] = field(default_factory=list)  # targets of links without text
-    section: Hint | None = None
-    label: Hint | None = None
-
-    @property
-    def linked(self) -> int:
-        """Characters of anchor text."""
-        return sum(end - start for _, start, end in self.links)
-
-
-@dataclass(slots=True)
-class Page:
-    """What the evidence pass read: blocks with their elements, and what the page says of itself."""
-
-    blocks: list[Block] = field(default_factory=list)
-    nodes: list[Node] = field(default_factory=list)
-    metas: list[tuple[str, str]] = field(default_factory=list)
-    scripts: list[tuple[str, str]] = field(default_factory=list)
-    times: list[tuple[str, bool, Node, int]] = field(default_factory=list)
-    bylines: list[tuple[str, Node]] = field(default_factory=list)
-    title: str = ""
-    base: str | None = None
-    canonical: str | None = None
-    language: str | None = None
 
 
 def read_page(root: _Element, *, swift: bool = True) -> Page:
@@ -370,10 +317,3 @@ def _names(el: _Element) -> str:
     """Return the class names, id, role and label of an element."""
     items = el.items()
     return " ".join([str(v) for k, v in items if k in _NAMING]) if items else ""
-
-
-def ancestors(node: Node | None) -> Iterator[Node]:
-    """Yield a node and those that hold it, from the inside out."""
-    while node is not None:
-        yield node
-        node = node.parent

@@ -8,7 +8,7 @@ from citetrack.ingest.zones import RELATED, SIDEBAR, Hint, Hold
 from citetrack.model import Zone
 
 if TYPE_CHECKING:
-    from citetrack.ingest.page import Block, Node
+    from citetrack.ingest.outline import Block, Node
 
 LABEL_LEVEL = 7  # after h1 to h6: a paragraph that is nothing but "Journal reference:"
 LOOKS_LIKE_DOI = "10."

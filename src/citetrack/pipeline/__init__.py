@@ -47,7 +47,8 @@ if TYPE_CHECKING:
 
     from citetrack.describing import Description
     from citetrack.http import Client
-    from citetrack.ingest.dispatch import Fetched, Item, Reader
+    from citetrack.ingest.dispatch import Fetched, Reader
+    from citetrack.ingest.item import Item
     from citetrack.mentions import Finder
     from citetrack.model import Article, Citation, Claim, Doi
     from citetrack.snapshot.source import AtHand
