@@ -29,6 +29,8 @@ _NAMED = {
     "noun-before-in": ("The study, in the Lancet Oncology, followed", ["The Lancet Oncology"]),
     "blanks-that-do-not-break": ("published in\xa0Nature\xa0today.", ["Nature"]),
     "in-front": ("In Nature Medicine, doctors describe the case", ["Nature Medicine"]),
+    "in-front-of-a-week": ("In this week's Nature, the team writes that", ["Nature"]),
+    "its-own-issue": ("The method is in Nature's latest issue.", ["Nature"]),
     "weekday": ("published in Thursday's Science", ["Science"]),
     "issue": ("in the 5 May edition of Blood", ["Blood"]),
     "list": ("in the journals Science, Nature and Cell.", ["Science", "Nature", "Cell"]),

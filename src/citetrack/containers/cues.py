@@ -112,7 +112,8 @@ _SAYS = re.compile(
 )
 _FRONT_WORDS = frozenset("In Im Dans En Em Su Nella Writing".split())
 _FRONT = re.compile(
-    r"(?:^|[\n.!?:”\"])\s*(?:In|Im|Dans|En|Em|Su|Nella|Writing\sin)(?:\s(?:the|der|a\srecent))?\s?$"
+    r"(?:^|[\n.!?:”\"])\s*(?:In|Im|Dans|En|Em|Su|Nella|Writing\sin)"
+    r"(?:\s(?:the|der|a\srecent|(?:this|last)\s(?:week|month)['’]s|(?:to|\w{3,6})day['’]s))?\s?$"
 )
 
 _AFTER_NAME = re.compile(
@@ -126,7 +127,8 @@ _AFTER_NAME = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _JOURNAL_AFTER = re.compile(
-    r"[”’\"'»*_)\]]*(?:\s(?:medical\s|science\s)?(?:journal|magazine)\b|\s?\((?:19|20)\d\d\)"
+    r"['’]s\s(?:\w+\s){0,2}(?:issue|edition)\b"
+    r"|[”’\"'»*_)\]]*(?:\s(?:medical\s|science\s)?(?:journal|magazine)\b|\s?\((?:19|20)\d\d\)"
     r"|,?\s(?:19|20)\d\d[;)]|,\s(?:https?://)?doi[.:]"
     r"|,\s(?:a|an|the|one of|which)\s[^.!?\n]{0,40}\b(?:journals?|publication)\b)",
     re.IGNORECASE,

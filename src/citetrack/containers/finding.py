@@ -97,6 +97,7 @@ _NO_JOURNAL = re.compile(
 )
 _TAIL_MARKS = ".,;:'’-–*_/&"
 _OWNER = ("'s", "’s")
+_JOINS = ("and ", "& ")
 _OWNERS = (*_OWNER, "s'", "s’")
 _JOURNAL_WORDS = frozenset(fold(w) for w in _TITLE_WORDS) | frozenset(
     """journal nanoscale astronomy geoscience brain sleep obesity stroke heart gut thorax physiology
@@ -376,12 +377,11 @@ def _without_openers(text: str, begin: int, stop: int) -> int:
         bare = fold(word.strip(".,:'’"))
         if bare == "the" and text.startswith("The Lancet", begin):
             break
-        owner = word.endswith(_OWNERS) and not text.startswith(
-            ("and ", "& "), begin + len(word) + 1
-        )
+        after = begin + len(word) + 1
+        owner = after < stop and word.endswith(_OWNERS) and not text.startswith(_JOINS, after)
         if bare not in _OPENERS and not owner:
             break
-        begin += len(word) + 1
+        begin = after
     return min(begin, stop)
 
 
