@@ -29,6 +29,7 @@ _NAMED = {
     "noun-before-in": ("The study, in the Lancet Oncology, followed", ["The Lancet Oncology"]),
     "blanks-that-do-not-break": ("published in\xa0Nature\xa0today.", ["Nature"]),
     "in-front": ("In Nature Medicine, doctors describe the case", ["Nature Medicine"]),
+    "one-of-two": ("The second, in Brain Research, followed men", ["Brain Research"]),
     "in-front-of-a-week": ("In this week's Nature, the team writes that", ["Nature"]),
     "its-own-issue": ("The method is in Nature's latest issue.", ["Nature"]),
     "weekday": ("published in Thursday's Science", ["Science"]),

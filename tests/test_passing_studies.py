@@ -125,3 +125,14 @@ def test_a_study_in_passing_is_not_linked_to_the_paper_of_the_storys_own(tmp_pat
     assert own.status is Status.STRONG
     assert other.work is None
     assert "10.5555/naps" not in [c.work.doi.value for c in other.candidates]
+
+
+def test_a_surname_alone_goes_to_the_study_of_the_person_named_in_full() -> None:
+    text = (
+        "Two studies look at naps. One, published in Sleep Science, was led by Mei Lin of Example"
+        " University. The other, published in Brain Research, was led by Ana Ruiz.\n\n"
+        "Lin and her colleagues followed 40 walruses. Ruiz and colleagues watched seals."
+    )
+    one, other = _references(text)
+    assert {m.value for m in one.mentions if m.kind == "author"} == {"Mei Lin", "Lin"}
+    assert {m.value for m in other.mentions if m.kind == "author"} == {"Ana Ruiz", "Ruiz"}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from citetrack.gathering import Group, Lines, gather
 from citetrack.model import (
     LANDING,
     STORY_ZONES,
@@ -76,17 +76,6 @@ class _Subject:
     surnames: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Group:
-    """A reference in the making: where it is anchored, and the mentions gathered so far."""
-
-    anchors: list[int]
-    key: str
-    indices: list[int] = field(default_factory=list)
-    doubt: float = 0.0
-    passing: bool = False
-
-
 def group_references(article: Article, mentions: Sequence[Mention]) -> tuple[Reference, ...]:
     """Return the references of a story, in the order in which they are first mentioned."""
     eligible = [i for i, m in enumerate(mentions) if m.zone in STORY_ZONES]
@@ -97,11 +86,10 @@ def group_references(article: Article, mentions: Sequence[Mention]) -> tuple[Ref
         or _by_container(mentions, eligible)
         or _by_story(article, mentions, eligible)
     )
-    lines = _Lines(article.text)
+    lines = Lines(article.text)
     groups += _in_other_journals(mentions, eligible, groups, lines)
-    for i in eligible:
-        if mentions[i].role != "outsider":
-            _attach(lines, mentions, i, groups)
+    told = (i for i in eligible if mentions[i].role != "outsider" and not _is_one_work(mentions[i]))
+    gather(lines, mentions, told, groups)
     groups = [*groups, *others][:MAX_REFERENCES]
     subject = _subject(article, mentions) if groups else _Subject()
     return tuple(_reference(article, mentions, g, n, subject) for n, g in enumerate(groups, 1))
@@ -109,7 +97,7 @@ def group_references(article: Article, mentions: Sequence[Mention]) -> tuple[Ref
 
 def _in_passing(
     article: Article, mentions: Sequence[Mention], eligible: Sequence[int]
-) -> tuple[list[_Group], set[int]]:
+) -> tuple[list[Group], set[int]]:
     """Return the studies told of in passing, and the mentions that are none of the story's own.
 
     Such a study has a journal or "by" an author in the sentence that turns to it; without either
@@ -128,7 +116,7 @@ def _in_passing(
         return [], set()
     dates = {i for inside in told.values() for i in inside if mentions[i].kind == "date"}
     groups = [
-        _Group([mentions[inside[0]].start], "passing", [*inside], passing=True) for inside in whole
+        Group([mentions[inside[0]].start], "passing", [*inside], passing=True) for inside in whole
     ]
     return groups, taken | dates
 
@@ -149,9 +137,9 @@ def _is_evidence(m: Mention) -> bool:
 
 def _by_identifier(
     article: Article, mentions: Sequence[Mention], eligible: Iterable[int]
-) -> list[_Group]:
+) -> list[Group]:
     """One group an identifier; another identifier in the same paragraph's reference joins it."""
-    groups: dict[str, _Group] = {}
+    groups: dict[str, Group] = {}
     for i in eligible:
         m = mentions[i]
         if not _is_one_work(m) or len(groups) > MAX_REFERENCES:
@@ -162,7 +150,7 @@ def _by_identifier(
             beside = (g for g in groups.values() if _same_work(article, mentions, i, g))
             group = next(beside, None)
         if group is None:
-            group = groups[key] = _Group([], key)
+            group = groups[key] = Group([], key)
         group.anchors.append(m.start)
         group.indices.append(i)
     return list(groups.values())
@@ -177,7 +165,7 @@ def _work_key(m: Mention) -> str:
     return f"doi:10.48550/arxiv.{m.value}" if m.kind == "arxiv" else f"{m.kind}:{m.value}"
 
 
-def _same_work(article: Article, mentions: Sequence[Mention], i: int, group: _Group) -> bool:
+def _same_work(article: Article, mentions: Sequence[Mention], i: int, group: Group) -> bool:
     """Whether an identifier of another kind stands on the same line as one of the group's."""
     m = mentions[i]
     return any(
@@ -187,23 +175,23 @@ def _same_work(article: Article, mentions: Sequence[Mention], i: int, group: _Gr
     )
 
 
-def _by_container(mentions: Sequence[Mention], eligible: Iterable[int]) -> list[_Group]:
+def _by_container(mentions: Sequence[Mention], eligible: Iterable[int]) -> list[Group]:
     """One group a reference line, or else a journal."""
     lines = [i for i in eligible if mentions[i].kind == "reference"]
     if lines:
-        return [_Group([mentions[i].start], mentions[i].value) for i in lines]
-    groups: dict[str, _Group] = {}
+        return [Group([mentions[i].start], mentions[i].value) for i in lines]
+    groups: dict[str, Group] = {}
     for i in eligible:
         m = mentions[i]
         if m.kind == "container":
             key = _container_key(m.value)
-            groups.setdefault(key, _Group([], key)).anchors.append(m.start)
+            groups.setdefault(key, Group([], key)).anchors.append(m.start)
     return list(groups.values())
 
 
 def _in_other_journals(
-    mentions: Sequence[Mention], eligible: Iterable[int], groups: list[_Group], lines: _Lines
-) -> list[_Group]:
+    mentions: Sequence[Mention], eligible: Iterable[int], groups: list[Group], lines: Lines
+) -> list[Group]:
     """One group more for each journal that is no identified study's and stands apart from them.
 
     Only where every identified study has a journal on its own line: a lone DOI may well be the
@@ -216,12 +204,12 @@ def _in_other_journals(
     if not identified or not taken <= owned.keys():
         return []
     known = {_container_key(mentions[i].value) for i in named if lines[mentions[i].start] in taken}
-    others: dict[str, _Group] = {}
+    others: dict[str, Group] = {}
     for i in named:
         m = mentions[i]
         key = _container_key(m.value)
         if m.zone is Zone.BODY and not any(_alike(key, k) for k in known):
-            others.setdefault(key, _Group([], key)).anchors.append(m.start)
+            others.setdefault(key, Group([], key)).anchors.append(m.start)
     return list(others.values())
 
 
@@ -241,7 +229,7 @@ def _container_key(name: str) -> str:
 
 def _by_story(
     article: Article, mentions: Sequence[Mention], eligible: Iterable[int]
-) -> list[_Group]:
+) -> list[Group]:
     """One group for the whole story; a doubtful one where it hardly speaks of research."""
     authors = [i for i in eligible if mentions[i].kind == "author"]
     actor, study, *others = (bool(sign.search(article.text)) for sign in _STUDY_SIGNS)
@@ -249,41 +237,13 @@ def _by_story(
     start = mentions[authors[0]].start if authors else 0
     speaks = actor or study
     doubt = 0.0 if speaks and signs >= _SIGNS_NEEDED else _DOUBT if speaks else _GRAVE_DOUBT
-    return [_Group([start], "study", doubt=doubt)]
-
-
-class _Lines:
-    """Which line of the text a position stands on."""
-
-    def __init__(self, text: str) -> None:
-        self._ends = [m.start() for m in re.finditer(r"\n", text)]
-
-    def __getitem__(self, position: int) -> int:
-        return bisect_left(self._ends, position)
-
-
-def _attach(lines: _Lines, mentions: Sequence[Mention], i: int, groups: list[_Group]) -> None:
-    """Give a mention to the reference it stands nearest to; in its own paragraph where it can."""
-    m = mentions[i]
-    if not groups or _is_one_work(m):
-        return
-    nearest = groups[0] if len(groups) == 1 else _nearest(lines, m, groups)
-    nearest.indices.append(i)
-
-
-def _nearest(lines: _Lines, m: Mention, groups: list[_Group]) -> _Group:
-    """Return the group with the anchor fewest lines, then characters, away."""
-
-    def gap(anchor: int) -> tuple[int, int]:
-        return abs(lines[anchor] - lines[m.start]), abs(anchor - m.start)
-
-    return min(groups, key=lambda g: min(gap(a) for a in g.anchors))
+    return [Group([start], "study", doubt=doubt)]
 
 
 def _reference(
     article: Article,
     mentions: Sequence[Mention],
-    group: _Group,
+    group: Group,
     ordinal: int,
     subject: _Subject,
 ) -> Reference:

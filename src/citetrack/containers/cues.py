@@ -91,6 +91,8 @@ _OF = frozenset("of von der des de do da di del della van".split())
 _THIS_WEEK = re.compile(
     r"\s(?:(?:this|last|next)\s(?:week|month)['’]?s?|\w{3,6}day['’]s|today['’]s)$", re.IGNORECASE
 )
+#: Of studies told of together: "The second, in Brain, …".
+_ONE_OF_THEM = re.compile(r"\b[Tt]he (?:first|second|third|other|latter|former),$")
 #: A trade or a place of learning, not a publication: "a specialist in", "professor in".
 _TRADES = (
     "specialis", "specializ", "expert", "degree", "training", "trained", "fellow", "professor",
@@ -167,7 +169,8 @@ def before(text: str, start: int) -> Cue:
         rest, last = _last_word(rest.rstrip(_MARKS))
     word = last.casefold()
     if word in _FOUND_IN:
-        return Cue.VERB if _said(rest, _SAID, _SAID_WORDS) and not _trade(rest) else Cue.NONE
+        told = _said(rest, _SAID, _SAID_WORDS) or _ONE_OF_THEM.search(rest[-16:])
+        return Cue.VERB if told and not _trade(rest) else Cue.NONE
     if _is_noun(rest, word):
         return Cue.NOUN
     return Cue.VERB if _is_published(rest, word) else Cue.NONE
