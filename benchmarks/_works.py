@@ -30,6 +30,12 @@ _ABSTRACTS, _AFFILIATIONS, _REFERENCES = 0.13, 0.4, 14
 #: by twentieths of those papers, eleven in the mean.
 ANY = tuple(range(1, 8))
 IN_THE_NEWS = (1, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 10, 11, 12, 14, 18, 80)
+#: Given names, and in what form records print them: of 14,133 real records' authors 43% have a
+#: name alone, 17% a name and an initial, 21% two initials, 13% one, 3% two names. Of the names ten
+#: are a twelfth of all, a hundred a quarter, a thousand 60%.
+_GIVEN, _GIVEN_OFFSET = 30_000, 12
+_GIVEN_FORMS = ("{0}", "{0} {2}.", "{1}. {2}.", "{1}.", "{0} {3}")
+_GIVEN_SHARES = (43, 17, 21, 13, 3)
 
 
 class Maker:
@@ -62,6 +68,8 @@ class Maker:
         self._surname_weights = list(
             accumulate((n + 20) ** -0.7 for n in range(len(self._surnames)))
         )
+        self._given = [_given(n, self._surnames) for n in range(_GIVEN)]
+        self._given_weights = list(accumulate(1 / (n + _GIVEN_OFFSET) for n in range(_GIVEN)))
         self._journals = [self._journal(n) for n in range(_JOURNALS)]
         self._journal_weights = list(accumulate((n + 5) ** -0.8 for n in range(_JOURNALS)))
         self._places = [
@@ -143,10 +151,15 @@ class Maker:
         )
         place = self._places[subject] if chance.random() < _AFFILIATIONS else None
         where = f'[{{"name":"{place}"}}]' if place else "[]"
+        first, second = (
+            chance.choices(self._given, cum_weights=self._given_weights, k=len(names))
+            for _ in range(2)
+        )
+        forms = chance.choices(_GIVEN_FORMS, _GIVEN_SHARES, k=len(names))
         return ",".join(
-            f'{{"given":"{self._surnames[len(n) * 37][:6]} {n[0]}.","family":"{n}",'
+            f'{{"given":"{form.format(one, one[0], other[0], other)}","family":"{name}",'
             f'"sequence":"additional","affiliation":{where}}}'
-            for n in names
+            for name, form, one, other in zip(names, forms, first, second, strict=True)
         )
 
 
@@ -184,6 +197,12 @@ def _word(number: int) -> str:
         word += _SYLLABLES[place]
         if not rest:
             return word + "nrst"[number % 4]
+
+
+def _given(number: int, surnames: list[str]) -> str:
+    """Return a given name, six letters long in the mean as real ones are."""
+    name = surnames[number * 7 % len(surnames)]
+    return name[: 3 + number % 7]
 
 
 def _short(name: str) -> str:

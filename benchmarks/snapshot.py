@@ -147,7 +147,7 @@ def _write_beside_tantivy(folder: Path, spent: dict[str, float]) -> None:
         while True:
             start = time.thread_time()
             batch = next(batches, None)
-            documents = [item.document.decode() for item in batch or ()]
+            documents = [item.document for item in batch or ()]
             reading += time.thread_time() - start
             if batch is None:
                 break

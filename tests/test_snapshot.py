@@ -76,7 +76,7 @@ def test_the_manifest_counts_what_was_read_and_names_broken_records_with_file_an
     snapshot: Path, lines: Path
 ) -> None:
     manifest = read_manifest(snapshot)
-    assert (manifest.format, manifest.works, manifest.read, manifest.broken) == (1, 300, 302, 2)
+    assert (manifest.format, manifest.works, manifest.read, manifest.broken) == (2, 300, 302, 2)
     assert [(b.file, b.number) for b in manifest.told] == [(str(lines), 301), (str(lines), 302)]
     assert manifest.built == "2026-01-05T10:00:00+00:00"
     assert [(s.name, s.files) for s in manifest.sources] == [(str(lines), 1)]
@@ -240,6 +240,13 @@ def test_a_set_of_dois_says_which_exist_and_holds_nothing_else(tmp_path: Path, l
     grown = open_works(tmp_path / "dois")
     assert grown.knows([Doi("10.5555/new"), Doi("10.5555/s.299")]) == [True, True]
     verified(tmp_path / "dois", read_manifest(tmp_path / "dois"))
+
+
+def test_a_set_of_dois_that_an_older_citetrack_made_is_read(tmp_path: Path, lines: Path) -> None:
+    build(tmp_path / "dois", order(lines, selection={"dois_only": True}))
+    path = tmp_path / "dois" / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "format": 1}))
+    assert open_works(tmp_path / "dois").knows([Doi("10.5555/s.7")]) == [True]
 
 
 def _journals_of(folder: Path) -> list[Listed]:
@@ -452,6 +459,20 @@ def test_a_stopped_build_is_not_mixed_with_another(tmp_path: Path, lines: Path) 
     assert build(out, order(lines), force=True).works == 300
 
 
+def test_a_build_that_an_older_citetrack_began_is_not_gone_on_with(tmp_path: Path) -> None:
+    damaged = write_lines(tmp_path / "works.jsonl.gz", RECORDS)
+    whole = damaged.read_bytes()
+    damaged.write_bytes(whole[:-99])
+    with pytest.raises(UnreadableSource):
+        build(tmp_path / "out", order(damaged))
+    plan = tmp_path / "out" / ".building" / "plan.json"
+    plan.write_text(json.dumps({**json.loads(plan.read_text()), "layout": "1.4"}))
+    damaged.write_bytes(whole)
+    with pytest.raises(UnfinishedSnapshot, match="by another citetrack"):
+        build(tmp_path / "out", order(damaged))
+    assert build(tmp_path / "out", order(damaged), force=True).works == 300
+
+
 def test_two_builds_do_not_share_a_folder(tmp_path: Path, lines: Path) -> None:
     def meanwhile(*_: object) -> None:
         with pytest.raises(UnfinishedSnapshot, match="Another build is under way"):
@@ -473,8 +494,8 @@ def test_a_folder_with_other_files_and_a_file_are_refused(tmp_path: Path, lines:
 @pytest.mark.parametrize(
     ("change", "error", "words"),
     [
-        ({"format": 2}, NoSnapshot, "newer citetrack"),
-        ({"format": 0}, NoSnapshot, "not read any more"),
+        ({"format": 3}, NoSnapshot, "newer citetrack"),
+        ({"format": 1}, NoSnapshot, r"older citetrack \(format 1; this one reads 2\)"),
         ({"words": "other"}, NoSnapshot, "cuts words otherwise"),
         ("broken", DamagedSnapshot, "manifest of"),
     ],

@@ -64,7 +64,7 @@ def test_info_tells_people_and_programs_what_a_snapshot_holds(snap: Path, citetr
     assert "120 works" in citetrack("snapshot", "info", snap).out
     (told,) = citetrack("snapshot", "info", snap, "--json").lines
     assert {"format", "works", "bytes", "complete", "built", "sources"} <= set(told)
-    assert (told["format"], told["works"], told["complete"]) == (1, 120, True)
+    assert (told["format"], told["works"], told["complete"]) == (2, 120, True)
 
 
 def test_get_prints_a_message_a_line_and_names_what_is_missing(snap: Path, citetrack: Any) -> None:

@@ -28,7 +28,7 @@ def index_of(*portions: Iterable[tuple[int, dict[str, Any]]]) -> Index:
             for number, record in portion:
                 message = {"DOI": f"10.5555/{number}", **record}
                 core = core_of(decode(json.dumps(message).encode()))
-                writer.add(document_of(number * SPREAD, core))
+                writer.add([document_of(number * SPREAD, core)])
             writer.commit()
     return index
 

@@ -140,6 +140,21 @@ def test_the_cache_keeps_within_its_bounds_and_drops_what_was_used_longest_ago(
     assert oldest not in _kept(cache)
 
 
+def test_an_index_of_an_older_citetrack_is_made_anew_and_goes_after_a_day(
+    path: Path, tmp_path: Path, cache: Path
+) -> None:
+    expected = _found(open_works(path, cache))
+    (older,) = _kept(cache)
+    manifest = older / "manifest.json"
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 1}))
+    another = older.rename(cache / "0123456789abcdef01234567")
+    assert _found(open_works(path, cache)) == expected
+    assert _kept(cache) == sorted([older, another])
+    os.utime(another, (1, 1))
+    open_works(_write(tmp_path / "other.jsonl", _records(20)), cache)
+    assert another not in _kept(cache)
+
+
 def _open_and_ask(path: Path, cache: Path) -> list[str]:
     worksfile._LEAST_KEPT = 0
     return _found(open_works(path, cache))

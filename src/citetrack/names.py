@@ -165,8 +165,8 @@ _PRINTED_FIRST = frozenset(
 )
 
 
-def _family_first(name: Name) -> Name | None:
-    """Return "Li Xiaoming", read as given and family name, the other way round."""
+def family_first(name: Name) -> Name | None:
+    """Return "Li Xiaoming", read as given and family name, the other way round; else None."""
     if len(name.given) == 1 and name.given[0] in _PRINTED_FIRST:
         return Name((name.family,), name.given[0])
     return None
@@ -177,7 +177,7 @@ def family_forms(name: Name) -> frozenset[str]:
 
     Two names without a form in common are different, whatever their given names.
     """
-    turned = _family_first(name)
+    turned = family_first(name)
     return _family_forms(name) | _family_forms(turned) if turned else _family_forms(name)
 
 
@@ -188,7 +188,7 @@ def compare_names(story: Name, record: Name) -> Likeness:
     nobody listed).
     """
     level = _compare(story, record)
-    turned = None if level else _family_first(story)
+    turned = None if level else family_first(story)
     return _compare(turned, record) if turned else level
 
 

@@ -7,18 +7,24 @@ import re
 import msgspec
 
 from citetrack.errors import InputError
-from citetrack.snapshot.terms import subject_terms
+from citetrack.names import parse_name
+from citetrack.snapshot.terms import full_names, subject_terms
 from citetrack.text import words
 
 #: A word may be of anything; where it is said of what, it counts for more.
 _TITLE, _ABSTRACT, _ANY_AUTHOR, _ANY_CONTAINER = 1.0, 0.3, 0.7, 0.3
 _AUTHOR, _CONTAINER, _YEAR = 3.0, 1.0, 2.0
+#: A full name beside the surname, its initial, and a given name, which may be another surname. Of
+#: the first five works for a full name .83 are that person's among 40,000 with eleven authors each,
+#: .78 among 14,133 real ones, .87 among made-up ones; by the surname alone .31, .05 and .05.
+_FULL_NAME, _INITIAL, _MAYBE_AUTHOR = 5.0, 1.5, 1.5
 _MOST_WORDS = 80
 #: More words are of a title; a journal is then better named as such.
 _FEW_WORDS = 6
 #: Words of so many journals' names that to follow them costs eight times what a search costs
 #: without: 8.6 ms against 1.0 for author, journal and year among a million works.
 _EVERYDAY = frozenset("of the and in for on de la der und et journal annals archives".split())
+_AND = re.compile(r"\s*(?:;|&|\band\b)\s*", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
 
@@ -26,6 +32,17 @@ def _telling(container: str) -> list[str]:
     """Return the words of a journal's name that tell it from others; all, where none does."""
     named = words(container)
     return [w for w in named if w not in _EVERYDAY] or named
+
+
+def _people(asked: str) -> dict[tuple[str, str], float]:
+    """Return the terms for surnames or full names; several are parted by "and", "&" or ";"."""
+    terms: dict[tuple[str, str], float] = {}
+    for printed in _AND.split(asked):
+        name, full = parse_name(printed), full_names(printed)
+        terms |= {("author", w): _MAYBE_AUTHOR for w in words(printed) if len(w) > 1}
+        terms |= {("author", w): _AUTHOR for w in words(name.family if name else printed)}
+        terms |= {("given", w): _FULL_NAME if len(w) > len("sj") else _INITIAL for w in full}
+    return terms
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -46,7 +63,7 @@ class Query(msgspec.Struct, frozen=True):
             terms |= {("container", w): _ANY_CONTAINER for w in asked}
         numbers = [w for w in self.query.lower().split()[:_MOST_WORDS] if _DIGIT.search(w)]
         terms |= {("identifiers", w): _AUTHOR for w in numbers}
-        terms |= {("author", w): _AUTHOR for w in words(self.author or "")}
+        terms |= _people(self.author or "")
         terms |= {("container", w): _CONTAINER for w in _telling(self.container or "")}
         if self.year:
             terms["year", str(self.year)] = _YEAR

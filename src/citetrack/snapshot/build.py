@@ -18,10 +18,12 @@ from citetrack.errors import (
     UnfinishedSnapshot,
     UnreadableSource,
 )
+from citetrack.snapshot.core import LAYOUT
 from citetrack.snapshot.existence import write_hashes
 from citetrack.snapshot.gather import TITLES
 from citetrack.snapshot.manifest import (
     BUILDING,
+    FORMAT,
     MANIFEST,
     Manifest,
     Source,
@@ -80,6 +82,7 @@ class _Plan(msgspec.Struct):
     selection: Selection
     question: str
     updates: str = ""
+    layout: str = f"{FORMAT}.{LAYOUT}"
 
 
 def build(out: Path, order: Order, *, force: bool = False) -> Manifest:
@@ -237,7 +240,8 @@ def _prepared(out: Path, plan: _Plan, *, force: bool) -> Path:
     if stopped is not None and stopped != written:
         if not force:
             raise UnfinishedSnapshot(
-                f"{out} holds an unfinished build of other input or with other options.",
+                f"{out} holds an unfinished build of other input, with other options or by another "
+                "citetrack.",
                 hint="Give that command again to finish it, or --force to drop it.",
             )
         stopped = None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: Counts up whenever the fields of a row or what stands in them change: kept indexes of other
 #: layouts are not read.
-LAYOUT = 4
+LAYOUT = 5
 
 #: Fields that every row has; those after them, which few works have, take no room elsewhere.
 _COMMON = Core.__struct_fields__.index("trials")

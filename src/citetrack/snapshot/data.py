@@ -64,8 +64,7 @@ class DataInMemory:
         if self._index is None:
             self._index = Index(None)
             with self._index.writing(HEAP_SMALL) as writer:
-                for item in self._items:
-                    writer.add(item.document)
+                writer.add(item.document for item in self._items)
                 writer.commit()
             self._items = []
         return self._index

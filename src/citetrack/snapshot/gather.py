@@ -168,7 +168,7 @@ class Gatherer:
             self.containers.add((core.containers, core.issn))
         number = doi_hash(core.doi)
         if selection.dois_only:
-            return Item(number, core.indexed, b"", b"")
+            return Item(number, core.indexed, b"", "")
         if core.abstract and not selection.abstracts:
             core = replace(core, abstract=None)
         message_ = record if selection.full else b""

@@ -13,7 +13,7 @@ import msgspec
 
 from citetrack.errors import DamagedSnapshot
 from citetrack.snapshot.keys import HASH_BITS, indexed_keys_of, term_of
-from citetrack.snapshot.terms import subject_terms
+from citetrack.snapshot.terms import given_text, subject_terms
 from citetrack.snapshot.walk import Sought, parted
 from citetrack.text import fold
 
@@ -30,7 +30,11 @@ _NAMES = ("author", "container", "institution")
 _SUBJECTS = ("title", "abstract")
 #: Fields of whole values: "2025", "2025-04", numbers of trials and publishers, keys of pages.
 _VALUES = ("year", "month", "identifiers")
-FIELDS = (*_NAMES, *_SUBJECTS, *_VALUES)
+#: Full names, each a word.
+_GIVEN = "given"
+FIELDS = (*_NAMES, _GIVEN, *_SUBJECTS, *_VALUES)
+#: Fields that count how often a work holds a word.
+_COUNTED = frozenset((*_NAMES, *_SUBJECTS))
 #: What a fault in tantivy is raised as: an exception that is no Exception and has no module.
 _PANIC = "PanicException"
 _HINT = "Build the snapshot again, or take it from a backup."
@@ -50,6 +54,7 @@ class _Document(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     work: int
     title: str = ""
     author: str = ""
+    given: str = ""
     container: str = ""
     institution: str = ""
     abstract: str = ""
@@ -58,7 +63,7 @@ class _Document(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     identifiers: str = ""
 
 
-def document_of(number: int, core: Core) -> bytes:
+def document_of(number: int, core: Core) -> str:
     """Return what the index holds of a work, as JSON; `number` is what searches answer."""
     issued, authors = core.issued, core.authors
     title = f"{core.title or ''} {core.subtitle}" if core.subtitle else core.title
@@ -68,6 +73,7 @@ def document_of(number: int, core: Core) -> bytes:
         number,
         _stems(title) if title else "",
         _text([a.family or a.literal for a in authors]) if authors else "",
+        given_text(authors) if authors else "",
         _container_text(core.containers) if core.containers else "",
         _text(dict.fromkeys([i for each in named for i in each])) if named else "",
         _stems(core.abstract) if core.abstract else "",
@@ -75,7 +81,7 @@ def document_of(number: int, core: Core) -> bytes:
         f"{year}-{month:02}" if month else "",
         " ".join((*sorted(_keys(core)), _neighbours(number))),
     )
-    return msgspec.json.encode(document)
+    return msgspec.json.encode(document).decode()
 
 
 def _neighbours(number: int) -> str:
@@ -235,7 +241,7 @@ class Index:
         import tantivy
 
         field, word, weight, _ = sought
-        option = "basic" if field in _VALUES else "freq"
+        option = "freq" if field in _COUNTED else "basic"
         query = tantivy.Query.term_query(self._schema, field, word, index_option=option)
         return tantivy.Query.boost_query(query, weight)
 
@@ -324,9 +330,11 @@ class Writer:
         self._writer = writer
         self._index = index
 
-    def add(self, document: bytes) -> None:
-        """Add a document made by `document_of`."""
-        self._writer.add_json(document.decode())
+    def add(self, documents: Iterable[str]) -> None:
+        """Add documents made by `document_of`."""
+        add = self._writer.add_json
+        for document in documents:
+            add(document)
 
     def finish(self) -> None:
         """Wait until segments that are being merged are."""
@@ -380,6 +388,7 @@ def _schema() -> Any:
     builder.add_integer_field("work", fast=True)
     for name in _NAMES:
         builder.add_text_field(name, tokenizer_name="default", index_option="freq")
+    builder.add_text_field(_GIVEN, tokenizer_name="default", index_option="basic")
     for name in _SUBJECTS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in _VALUES:

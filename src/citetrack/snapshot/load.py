@@ -46,8 +46,7 @@ def load(
             records.prepare([i.row for i in batch], [i.message for i in batch if i.message])
             numbered = numbered_after(last, batch)
             last = numbered[-1].hash if numbered else last
-            for item in numbered:
-                writer.add(item.document)
+            writer.add(item.document for item in numbered)
             records.add([i.hash for i in numbered], [i.row for i in numbered])
             whole = [i for i in numbered if i.message]
             records.add([i.hash for i in whole], [i.message for i in whole], "messages")
@@ -77,4 +76,4 @@ def numbered_after(last: int, items: list[Item]) -> list[Item]:
 def renumbered(item: Item, number: int) -> Item:
     """Return an item whose document answers with another number."""
     document = {**msgspec.json.decode(item.document), "work": number}
-    return replace(item, hash=number, document=msgspec.json.encode(document))
+    return replace(item, hash=number, document=msgspec.json.encode(document).decode())

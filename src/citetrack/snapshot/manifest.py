@@ -16,8 +16,9 @@ from citetrack.snapshot.terms import subject_terms
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: Rises when a snapshot written before cannot be read any more.
-FORMAT = 1
+#: Rises when a snapshot written before cannot be read any more. Of format 1 there are no full names
+#: in the index; sets of DOIs are still the same.
+FORMAT, _OF_DOIS = 2, 1
 MANIFEST = "manifest.json"
 #: The folder of a build that is under way or was stopped.
 BUILDING = ".building"
@@ -72,6 +73,11 @@ class Manifest(msgspec.Struct, kw_only=True):
 
 class _Format(msgspec.Struct):
     format: int = 0
+    kind: str = "works"
+
+    @property
+    def is_read(self) -> bool:
+        return self.format == FORMAT or (self.kind == "dois" and self.format == _OF_DOIS)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -92,15 +98,15 @@ def read_manifest(folder: Path) -> Manifest:
     except OSError as error:
         raise UnreadableSource(f"{folder} cannot be read: {error.strerror or error}.") from error
     try:
-        found = msgspec.json.decode(content, type=_Format).format
-        manifest = msgspec.json.decode(content, type=Manifest) if found == FORMAT else None
+        found = msgspec.json.decode(content, type=_Format)
+        manifest = msgspec.json.decode(content, type=Manifest) if found.is_read else None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DamagedSnapshot(
             f"The manifest of {folder} is broken: {error}.",
             hint="Build the snapshot again, or take manifest.json from a backup.",
         ) from error
     if manifest is None:
-        raise _other_format(folder, found)
+        raise _other_format(folder, found.format)
     if manifest.kind == "works" and manifest.words != words_now():
         raise NoSnapshot(
             f"{folder} was built by a citetrack that cuts words otherwise.",
@@ -137,7 +143,7 @@ def _other_format(folder: Path, found: int) -> NoSnapshot:
             hint="Install that citetrack, or build the snapshot again.",
         )
     return NoSnapshot(
-        f"{folder} is of a format that is not read any more (format {found}; now {FORMAT}).",
+        f"{folder} was built by an older citetrack (format {found}; this one reads {FORMAT}).",
         hint="Build the snapshot again.",
     )
 

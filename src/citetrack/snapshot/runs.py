@@ -27,7 +27,7 @@ class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
     hash: int
     indexed: int
     row: bytes
-    document: bytes
+    document: str
     message: bytes = b""
 
 
@@ -36,6 +36,7 @@ _slice = msgspec.msgpack.Decoder(list[Item])
 _table = msgspec.msgpack.Decoder(list[tuple[int, int, int]])
 _by_hash = attrgetter("hash")
 _TAIL = 8
+_LEVEL = -1
 
 
 class Run:
@@ -76,7 +77,7 @@ def write_run(path: Path, items: list[Item]) -> None:
     """Write items as a run; it is there whole or not at all."""
     import zstandard
 
-    pack = zstandard.ZstdCompressor(level=1).compress
+    pack = zstandard.ZstdCompressor(level=_LEVEL).compress
     items.sort(key=_by_hash)
     beside = path.with_suffix(f".{os.getpid()}.tmp")
     table, offset = [], 0

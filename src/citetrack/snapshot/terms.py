@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citetrack.text import stem, stems, words
+from citetrack.names import family_first, parse_name
+from citetrack.text import fold, stem, stems, words
 from citetrack.vocabulary import ADDRESS_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from citetrack.model import PartialDate, Question
+    from citetrack.record.core import CoreAuthor
 
 #: How much a word counts in each field. Names, journal and year are each worth about as much as
 #: the whole text (docs/why.md, "What finds the paper"). Institutions at 1.0 bring the right paper
@@ -34,6 +38,36 @@ _MAX_TERMS = 320
 def subject_terms(text: str) -> list[str]:
     """Return what stands in the fields `title` and `abstract`: the stems of the words, in order."""
     return stems(text)
+
+
+def given_text(authors: Iterable[CoreAuthor]) -> str:
+    """Return what stands in the field `given`: of each author the full name in one word.
+
+    The word is the first letter of the surname with the first given name, or with its initial
+    where the record has no more: "sjane", "sj".
+    """
+    named = [
+        a.family[:1] + a.given.partition(" ")[0]  # the index cuts "J.A." and lowers the letters
+        for a in authors
+        if a.given and a.family
+    ]
+    text = " ".join(named)
+    return text if text.isascii() else fold(text)
+
+
+def full_names(text: str) -> list[str]:
+    """Return the words of the field `given` that a person's printed name asks for, surest first.
+
+    >>> full_names("Jane Smith"), full_names("Smith, J."), full_names("Smith")
+    (['sjane', 'sj'], ['sj'], [])
+    """
+    name = parse_name(text)
+    if name is None:
+        return []
+    read = [n for n in (name, family_first(name)) if n and n.given]
+    families = [(family, n) for n in read for family in (n.family, n.core)]
+    whole = [family[0] + given for family, n in families for given in words(n.given[0])[:1]]
+    return list(dict.fromkeys((*whole, *(word[:2] for word in whole))))
 
 
 def terms_of(question: Question) -> dict[tuple[str, str], float]:

@@ -192,12 +192,12 @@ def _tidy(cache: Path, used: Path) -> None:
 
     kept, total = [], 0
     for folder in cache.iterdir():
-        with suppress(OSError, SnapshotError, UnreadableSource):
-            if folder.name.startswith("."):
+        with suppress(OSError):
+            size = _size(folder)
+            if size is None:  # begun and left, damaged, or made by another citetrack
                 if time.time() - folder.stat().st_mtime > _ABANDONED:
                     shutil.rmtree(folder, ignore_errors=True)
                 continue
-            size = read_manifest(folder).bytes
             total += size
             kept.append(((folder / MANIFEST).stat().st_mtime_ns, size, folder))
     for _, size, folder in sorted(kept, key=lambda k: k[0]):
@@ -206,3 +206,13 @@ def _tidy(cache: Path, used: Path) -> None:
         if folder != used:
             shutil.rmtree(folder, ignore_errors=True)
             total -= size
+
+
+def _size(folder: Path) -> int | None:
+    """Return the bytes of a kept index, None for a folder that is none."""
+    if folder.name.startswith("."):
+        return None
+    try:
+        return read_manifest(folder).bytes
+    except (SnapshotError, UnreadableSource):
+        return None

@@ -74,10 +74,10 @@ def _replace(batch: list[Item], records: Records, writer: Writer) -> None:
             continue
         placed = item if item.hash == number else renumbered(item, number)
         if core is None:
-            writer.add(placed.document)
+            writer.add([placed.document])
         elif document_of(number, core) != placed.document:
             writer.drop(number)
-            writer.add(placed.document)
+            writer.add([placed.document])
         records.add([number], [item.row], replace=True)
         if item.message:
             records.add([number], [item.message], "messages", replace=True)

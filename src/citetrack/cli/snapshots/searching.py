@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("snapshot", type=click.Path(path_type=Path))
 @click.argument("words", required=False)
-@click.option("--author", help="A surname, or several.")
+@click.option("--author", help='A surname or a full name; several: "Jane Smith and Ruiz".')
 @click.option("--container", help="Words of the journal's name.")
 @click.option("--year", type=int, help="The year of publication.")
 @click.option(
