@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citetrack.dates import days_between, find_dates, parse_date
+from citetrack.dates import find_dates, parse_date
+from citetrack.days import days_between
 from citetrack.model import PartialDate
 
 

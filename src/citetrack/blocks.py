@@ -53,6 +53,14 @@ _MAX_BLOCK = 1500
 _SHORTEST_TITLE = 3  # words
 
 
+#: "Animal Behaviour, DOI: …": a name in capitals and nothing else before the identifier.
+_JOURNAL_ALONE = re.compile(
+    r"""(?:The\s)?[A-Z][\w&’'-]*(?:\s(?:of|the|and|for|in|on|&|[A-Z][\w&’'-]*)){0,9}
+        [\s,.;:(]*(?:(?:https?://)?(?:dx\.)?(?:doi|DOI)[\s:./(]*(?:org/)?)?""",
+    re.VERBOSE,
+)
+
+
 def find_blocks(text: str) -> Iterator[Mention]:
     """Yield what each reference block names: "reference" for the whole, title, authors, journal.
 
@@ -101,7 +109,9 @@ def _entry(text: str, start: int, end: int) -> Iterator[Mention]:
     identifier = _IDENTIFIER.search(text, start, end)
     stop = identifier.start() if identifier else end
     quoted = _QUOTED.search(text, start, stop)
-    if quoted:
+    if identifier and _JOURNAL_ALONE.fullmatch(text, start, stop):
+        yield from _container(text, start, stop)
+    elif quoted:
         yield from _around_quoted_title(text, start, stop, quoted)
     else:
         yield from _in_order(text, start, stop)

@@ -14,10 +14,10 @@ _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 _WORD = rf"{_CAPITAL}[\w’'-]*"
 #: What such a body is called, in the languages read. "School" and "College" need a name before
 #: them or "of" behind them, as all do.
-_UNIVERSITY = r"Universi(?:ty|tät|té|teit|tà|dad|dade|tat)\b"
+_UNIVERSITY = r"[Uu]niversi(?:ty|tät|té|teit|tà|dad|dade|tat)\b"
 _BODY = (
-    r"(?:Institut(?:e|es|o)?|Istituto|Instituto|College|School|Hospital|H[ôo]pital|Klinik(?:um)?|Clinic"
-    r"|Laborator(?:y|ies)|Observatory|Academy|Infirmary|Cent(?:re|er)|Polytechnic|Hochschule|Politecnico)\b"
+    r"(?:Institut(?:e|es|o|et)?|Istituto|Instituto|College|School|Hospital|H[ôo]pital|Klinik(?:um)?|Clinic"
+    r"|Mus(?:eum|eo|éum|ée)|Laborator(?:y|ies)|Observatory|Academy|Infirmary|Cent(?:re|er)|Polytechnic|Hochschule|Politecnico)\b"
 )
 _OF = r"(?:of|for|de|des|du|del|della|di|da|do|dos|la|für|von|zu|van|voor|der|the)"
 _REST = rf"(?:[ ]{_OF}){{1,3}}[ ]{_WORD}(?:[ ]{_WORD}){{0,2}}"
@@ -27,8 +27,11 @@ _INSTITUTION = re.compile(
     rf"""\b(?:
         (?:{_WORD}[ -]){{1,4}}
           (?:College[ ](?:London|Dublin)|{_UNIVERSITY}(?:{_REST})?|{_BODY}(?:{_PARTS})?)
-        |{_UNIVERSITY}(?:{_REST}|[ ]{_WORD})
-        |{_BODY}{_PARTS}
+        |{_UNIVERSITY}(?:(?:[ ](?:libre|catholique|nationale?|autónoma|federal|estadual|técnica))?
+          {_REST}|[ ]{_WORD})
+        |(?:Instituto|Istituto|Institut|Museo|Mus[ée]um)[ ]{_WORD}(?:{_REST})?
+        |(?:UC|ETH|KU|TU|LMU|FU|UCL)[ ]{_WORD}(?:[ ](?:Barbara|Cruz|Diego))?
+        |{_BODY}(?:[ ]{_OF}[ ][a-zß-öø-ÿ]{{4,}})?{_PARTS}
         |(?:Institut|Hospital|H[ôo]pital|Klinikum)[ ]{_WORD}
         )(?!\w)""",
     re.VERBOSE,
@@ -47,7 +50,7 @@ def find_institutions(text: str) -> Iterator[Mention]:
         start = m.start()
         while opening := _OPENING.match(text, start, m.end()):
             start = opening.end()
-        if " " not in text[start : m.end()]:
+        if not {" ", "-"} & set(text[start : m.end()]):
             continue
         name = _POSSESSIVE.sub("", text[start : m.end()])
         yield Mention("institution", name, start, start + len(name), finder="institutions")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from citetrack.authorship import believe_authors
 from citetrack.blocks import find_blocks
 from citetrack.containers import find_containers, standard_gazetteer
 from citetrack.dates import find_dates
@@ -16,6 +17,7 @@ from citetrack.identifiers import find_in_text, identifiers_of_url, needs_lookup
 from citetrack.institutions import find_institutions
 from citetrack.model import LANDING, Article, Mention
 from citetrack.people import find_people
+from citetrack.publication import find_dates_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,8 +135,11 @@ def find_mentions(article: Article, finders: Iterable[Finder] = BUILT_IN) -> tup
         inside = tuple(x for x in article.links if x.end <= MAX_SEARCHED)
         searched = replace(article, text=article.text[:MAX_SEARCHED], links=inside)
     found = [m for finder in finders for m in finder(searched)]
+    journals = [m for m in found if m.kind == "container"]
+    found += find_dates_beside(searched.text, journals, article.published) if journals else ()
     # Front matter is about the draft: only what it identifies or links to is a study's.
     kept = _settle([m for m in found if m.start >= article.begins or _stands_alone(m)])
+    kept = believe_authors(searched.text, kept)
     kept.sort(key=lambda m: (m.start, -m.end, m.kind, m.value))
     return tuple(
         replace(m, quote=article.text[m.start : m.end], zone=article.zone_at(m.start)) for m in kept

@@ -20,7 +20,8 @@ _ANOTHER = re.compile(
         (?:another|(?:a|the)[ ](?:separate|second|third|previous|prior|different|related)
           |an?[ ]earlier|the[ ]earlier|(?:his|her|their)[ ](?:previous|earlier)
           |une[ ]autre|otro|(?:um[ ])?outro|un[ ]altro|een[ ](?:ander|eerder)e?
-          |eine[ ](?:andere|fruhere|weitere)) [ ](?:[\w'-]+[ ]){{0,3}}?{STUDY}
+          |een[ ]tweede|une?[ ](?:deuxieme|second)e?|un[ao]?[ ]segund[oa]|um[ ]segundo|un[ ]secondo
+        |eine?[ ](?:andere|fruhere|weitere|zweite[rs]?)) [ ](?:[\w'-]+[ ]){{0,3}}?{STUDY}
         |(?:previous|earlier|prior|past|other)[ ](?:[\w'-]+[ ]){{0,2}}?
           (?:research|work|studies|papers),?[ ]
           (?:(?:that|which|they|he|she|had|was|were|been)[ ]){{0,3}}

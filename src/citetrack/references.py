@@ -62,7 +62,7 @@ _MAX_WORDS, _MAX_TECHNICAL, _SHORTEST_WORD = 80, 40, 3
 #: A story that names more studies than this is a bibliography: what is past it is left unread.
 MAX_REFERENCES = 200
 #: "by Professor Smith", "led by the biologist Anna Smith".
-_BY = re.compile(r"\b(?:by|von|par|door|por|di)\s(?:[\w.'-]+\s){0,4}$")
+_BY = re.compile(r"(?:\b(?:by|von|par|door|por|di)|,\s(?:van|de|da))\s(?:[\w.'-]+\s){0,4}$")
 _BY_REACH = 60
 _ONE_WORK = frozenset({"doi", "pmid", "pmcid", "arxiv", "pii"})
 

@@ -135,8 +135,10 @@ def stems(text: str) -> list[str]:
 _ABBREVIATIONS = frozenset(
     """dr prof mr mrs ms st jr sr vs etc al fig no vol pp ed eds inc ltd co corp univ dept approx
     e.g i.e u.s u.k a.m p.m ph.d m.d jan feb mar apr jun jul aug sep sept oct nov dec
+    rep sen gov sgt cllr assoc asst
     bzw usw ca z.b d.h nr bd hrsg mme mlle m sra dña dna sig dott mw dhr""".split()
 )
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")  # of "R.M. Rao"
 _STOP = re.compile(
     r"(?<![.!?…。！？])[.!?…。！？]+[\"'”’»)\]]*(?=\s|$)|\n\s*\n|[。！？]|\n(?=\s*[-•*]\s)"
 )
@@ -156,7 +158,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 def _ends_sentence(text: str, stop: int, after: int) -> bool:
     before = text[max(0, stop - 12) : stop].split()
     last = before[-1].lstrip("(\"'“‘«").casefold() if before else ""
-    if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
+    if last in _ABBREVIATIONS or (last.isalpha() and len(last) == 1) or _INITIALS.fullmatch(last):
         return False
     following = text[after : after + 40].lstrip()
     return not following[:1].islower()

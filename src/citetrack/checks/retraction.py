@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from citetrack.checks.codes import finding
 from citetrack.checks.wording import ALL_THE_EVIDENCE, TOLD_BY, date_in_words, on_date
-from citetrack.dates import days_between
+from citetrack.days import days_between
 from citetrack.model import Status
 from citetrack.updates import REINSTATED, REPLACED, STATUSES, is_notice, standing, title_prefix
 from citetrack.versions import is_preprint

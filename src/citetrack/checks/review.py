@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from citetrack.checks.codes import finding
 from citetrack.checks.wording import date_in_words
-from citetrack.dates import days_between
+from citetrack.days import days_between
 from citetrack.versions import is_preprint, published_since
 
 if TYPE_CHECKING:

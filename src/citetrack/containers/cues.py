@@ -33,7 +33,8 @@ _NOUNS = frozenset(
     vaktijdschrift tijdschrift""".split()
 )
 AFTER_NOUN = frozenset(
-    """scientifique médicale medicale científica cientifica médica medica scientifica spécialisée
+    """savante scientifique médicale medicale científica cientifica médica medica scientifica
+    spécialisée
     especializada specializzata britannique américaine americana britânica británica britannica
     estadounidense internacional internationale internazionale inglesa called named titled
     entitled""".split()
@@ -48,11 +49,14 @@ _LATEST = frozenset("latest current newest aktuellen neuen neuesten jongste nieu
 _ARTICLES = frozenset("the The der die das het la le il el los o a".split())
 
 _LABEL = re.compile(
-    r"[ \t>*]*(?:journal\sinformation|journal|published\sin|publication)[ \t]*[:：]?[ \t*]*$",
+    r"[ \t>*]*(?:journal\s(?:information|references?)|journal|published\sin|publication)"
+    r"[ \t]*[:：]?[ \t*]*$",
     re.IGNORECASE,
 )
 #: Reuters and its like: "SOURCE: bit.ly/2Ab JAMA Pediatrics, online April 3".
-_SOURCE = re.compile(r"(?:SOURCES?|Sources?|Quellen?|Fuentes?|Fontes?|Fonti|Bron)\s?[:：]")
+_SOURCE = re.compile(
+    r"(?:SOURCES?|Sources?(?:\stext)?|Quellen?|Fuentes?|Fontes?|Fonti|Bron)\s?[:：]"
+)
 #: Small words before a name; "in" and "on" follow what was found, the others what was published.
 _FOUND_IN = frozenset("in im dans en na no nas nos su sul sulla sullo nella nel op on auf".split())
 _PUBLISHED_BY = frozenset("by to for at with through via bei von par por da".split())
@@ -101,6 +105,9 @@ _TRADES = (
 )  # fmt: skip
 _TRADE = 3
 _TRADE_BEGINNINGS = frozenset(trade[:_TRADE] for trade in _TRADES)
+#: Somebody's life's work: "90 papers, some of them in Nature", "has published widely in".
+_CAREER = ("some of them", "many of them", "several of them", "most of them", "some of which",
+           "many of which", "published widely", "published extensively")  # fmt: skip
 _STOP = re.compile(r"[!?\n«»“”„\"]|\.(?=\s)")
 #: Their full stops end no sentence: "published Oct. 15 in".
 _SHORTENED = frozenset(
@@ -139,7 +146,7 @@ _PAPER = re.compile(
     r"[“”\"«»*_]?\s(?:papers?|veröffentlicht|erschienen|publiziert|gepubliceerd|verschenen)\b"
 )
 _DATED = re.compile(
-    r"[”\"*_]*[,.]?\s(?:published\b|doi\b|online\b|vol\b|\w{3,9}\.?\s\d{1,2}\b|\d{1,2}\s\w{3,9}\s|(?:19|20)\d\d|published$)",
+    r"[”\"*_]*[,.]?\s(?:published\b|doi\b|online\b|vol\b|\w{3,9}\.?\s\d{1,2}\b|\d{1,2}\s\w{3,9}[\s)]|(?:19|20)\d\d|published$)",
     re.IGNORECASE,
 )
 #: The end of a name that a list goes on from: "Nature and Science", "Cell, Nature and".
@@ -170,7 +177,7 @@ def before(text: str, start: int) -> Cue:
     word = last.casefold()
     if word in _FOUND_IN:
         told = _said(rest, _SAID, _SAID_WORDS) or _ONE_OF_THEM.search(rest[-16:])
-        return Cue.VERB if told and not _trade(rest) else Cue.NONE
+        return Cue.VERB if told and not (_trade(rest) or rest.endswith(_CAREER)) else Cue.NONE
     if _is_noun(rest, word):
         return Cue.NOUN
     return Cue.VERB if _is_published(rest, word) else Cue.NONE
@@ -251,6 +258,21 @@ def after(text: str, end: int) -> bool:
 def called_journal(text: str, end: int) -> bool:
     """Return whether the words after `end` say that a journal was named, whatever its name."""
     return bool(_JOURNAL_AFTER.match(text, end, end + REACH))
+
+
+#: What a journal does: ", the Lancet reports.", "Science retracted the paper".
+_REPORTS = re.compile(
+    r"""[”"'»*_]{0,2}\s(?:
+        (?:reports|reported)(?=[.,;\n]|$)
+        |(?:has\s|had\s)?(?:carried|published|retracted|withdrew|withdrawn|pulled)\s
+          [^.;!?\n]{0,60}\b(?:papers?|study|article|work|research|results)\b)""",
+    re.VERBOSE,
+)
+
+
+def publishes(text: str, end: int) -> bool:
+    """Return whether the words after `end` tell what a journal does with a paper."""
+    return bool(_REPORTS.match(text, end, end + REACH))
 
 
 def heads_paper(text: str, end: int) -> bool:

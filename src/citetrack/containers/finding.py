@@ -15,6 +15,7 @@ from citetrack.containers.east_asian import (
     find_east_asian,
 )
 from citetrack.containers.spelling import ALONE, NEVER, NOUN, SEED, VERB
+from citetrack.containers.title_words import TITLE_WORDS, names_a_subject
 from citetrack.dates import MONTHS, WEEKDAYS
 from citetrack.model import Mention
 from citetrack.text import fold
@@ -34,17 +35,7 @@ CUE_WORDS = frozenset(
     Wissenschaftsmagazin Wissenschaftszeitschrift Wissenschaftsjournal Zeitschrift revue revista
     rivista vakblad vaktijdschrift tijdschrift""".split()
 ).union(CUES, CUES_AFTER)
-#: Words that titles hold: where one stands capitalised, a journal that nobody listed may stand.
-_TITLE_WORDS = frozenset(
-    """Annals Archives Lancet Review Reviews Proceedings Nature Science Cell JAMA BMJ PLOS PLoS BMC
-    JACC NEJM Medicine Letters Psychology Research Transactions Bulletin Advances Frontiers
-    Neurology Pediatrics Paediatrics Circulation Acta Revista Revue Rivista Tijdschrift Physical
-    Psychiatry Ecology Biology Chemistry Physics Cancer Diabetes Genetics Geology Astrophysical
-    Epidemiology Immunology Anthropology Archaeology Microbiology Neuroscience Psychological
-    Behaviour Behavior Sciences Trends Communications Quarterly npj Surgery Nursing Nutrition
-    Oncology Cardiology Journals""".split()
-)
-SEEDS = CUE_WORDS | _TITLE_WORDS
+SEEDS = CUE_WORDS | TITLE_WORDS
 
 _SMALL = (
     r"(?:of|the|and|for|in|on|to|&|de|del|della|da|do|la|le|les|et|y|e|und|für|der|des|di|van"
@@ -99,12 +90,8 @@ _TAIL_MARKS = ".,;:'’-–*_/&"
 _OWNER = ("'s", "’s")
 _JOINS = ("and ", "& ")
 _OWNERS = (*_OWNER, "s'", "s’")
-_JOURNAL_WORDS = frozenset(fold(w) for w in _TITLE_WORDS) | frozenset(
-    """journal nanoscale astronomy geoscience brain sleep obesity stroke heart gut thorax physiology
-    endocrinology medical clinical applied biological climate genome molecular health dermatology
-    gastroenterology ophthalmology rheumatology urology anthropological economics education
-    sociology linguistics engineering materials environmental experimental current""".split()
-)
+#: Hyphened words for a journal: "im Online-Journal PLOS ONE".
+_HYPHENED = ("-journal", "-magazin", "-zeitschrift", "-fachblatt", "-fachmagazin")
 #: A line most of whose longer words are capitalised is a headline: capitals tell nothing there.
 _MOSTLY, _SHORTEST_HEADLINE, _LONGEST_HEADLINE = 0.7, 4, 200
 _REACH = 80
@@ -273,6 +260,8 @@ class Finding:
             or (several and cues.after(text, end))
             or cues.heads_paper(text, end)
             or cues.in_front(text, start, end)
+            or cues.publishes(text, end)
+            or (text[start - 1 : start] == "(" and cues.dated(text, end))
         )
 
     def _takes_unknown(self, begin: int, stop: int, cue: Cue) -> bool:
@@ -285,7 +274,7 @@ class Finding:
             return False
         if cue is Cue.NOUN or (head and stop - begin > len(head[0])):
             return True
-        return any(fold(w.strip(".,:;")) in _JOURNAL_WORDS for w in name.split()) or (
+        return any(names_a_subject(w) for w in name.split()) or (
             cues.emphasised(self._text, begin, stop)
         )
 
@@ -379,7 +368,7 @@ def _without_openers(text: str, begin: int, stop: int) -> int:
             break
         after = begin + len(word) + 1
         owner = after < stop and word.endswith(_OWNERS) and not text.startswith(_JOINS, after)
-        if bare not in _OPENERS and not owner:
+        if bare not in _OPENERS and not owner and not bare.endswith(_HYPHENED):
             break
         begin = after
     return min(begin, stop)

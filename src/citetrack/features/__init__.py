@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from citetrack.containers import standard_gazetteer
-from citetrack.dates import days_between
+from citetrack.days import days_between
 from citetrack.features.comparison import Comparison
 from citetrack.features.people import People, compare_people
 from citetrack.features.story import Story

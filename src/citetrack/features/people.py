@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from citetrack.authorship import BELIEVED
 from citetrack.features.comparison import Comparison
 from citetrack.names import Likeness, Name, compare_names, family_forms, parse_name
 
@@ -34,7 +35,10 @@ _SHORTEST_SURNAME = 4
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people of a reference, read once for all works: names, who is called author, surnames."""
+    """The people of a reference, read once for all works: names, who is called author, surnames.
+
+    Who is only believed to be an author is not `called` one: a work without that name is no worse.
+    """
 
     named: tuple[tuple[Mention, Name], ...]
     called: tuple[Mention, ...]
@@ -47,7 +51,7 @@ class People:
         mentions = [m for m in reference.mentions if m.kind in {"author", "person"}]
         named = tuple((m, name) for m in mentions if (name := parse_name(m.value)))
         forms = frozenset().union(*(family_forms(name) for _, name in named))
-        called = tuple(m for m in mentions if m.kind == "author")
+        called = tuple(m for m in mentions if m.kind == "author" and m.finder != BELIEVED)
         return cls(named, called, forms, frozenset(reference.question.surnames))
 
 

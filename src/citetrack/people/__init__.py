@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from citetrack.model import Mention
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
 #: Before a name without a title these say "place" or "body", not "person".
-_PLACE_BEFORE = re.compile(r"\b(?:of|at|in|from|near|for|de|à|em|en|aan|an)\s$", re.IGNORECASE)
+_PLACE_BEFORE = re.compile(
+    r"\b(?:(?:of|at|in|from|near|for)\s(?:the\s|New\s)?|(?:de|à|em|en|aan|an)\s)$", re.IGNORECASE
+)
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|der|die|la|el|il)\s$", re.IGNORECASE)
 #: What a person does or is, right beside the name.
 _SPEAKS_AFTER = re.compile(
@@ -32,10 +35,32 @@ _SPEAKS_AFTER = re.compile(
           |commented|comments|agree[ds]?|thinks|believes|cautioned|sagt\w*|erklär\w*|meint|betont
           |dit|explique|affirme|dice|dijo|explica|afirma|diz|disse|afirma|spiega|commenta|zegt|zei
           |qui|que|che)\b
+        |,?\s(?:hopes|hoped|wants|fears|thinks|calls|called|vowed|welcomed|praised|reckons|recalls|remembers|wonders
+          |worries|insist[s]?|insisted|admit[s]?|admitted|points|pointed|stresses|stressed|suspects|expects|emailed|tweeted
+          |declined|dismissed|criticised|criticized|replied|responded|asked|concluded|adds|led|jokes|joked|sighs|laughs
+          |hofft|nannte|nennt|warnte|warnt|freut|gratulierte|hält|spricht|sprach|rät|verweist|verlangt|fordert|begrüßt
+          |plaide|juge|promet|rêve|espère|insiste|dénonce|résume|raconte|conclut|appelle|annonce|précise|estime|prévient
+          |asegura|contó|cuenta|cree|duda|pidió|pide|anunció|recuerda|resume|opina|sostiene|celebró|advierte|brindó|visitó
+          |espera|lembra|quer|comemorou|contestou|conta|alerta|resume|avalia|anunciou|rebateu
+          |precisa|invita|avverte|racconta|ricorda|sostiene|conclude|noemt|vindt|houdt|hoopt|waarschuwt|reageerde|raadt|wijst|vertelt)\b
+        |\s(?:ha\s(?:chiesto|detto|convocato|commentato|spiegato)|a\s(?:déclaré|réagi|promis|annoncé)|ha\s(?:dicho|pedido|anunciado))\b
         |,?\s(?:aged\s)?\(?\d\d[,)]|,\s(?:ebenfalls|auch|ebenso|eben)\b
         |,\s(?:an?|the|of|from|at|[Pp]rofessor|director|head|chief|lecturer|reader|who|der|die|del?|du|von|van|het)\b
         |,\s\d\d,
         |,?\s(?:of|from|at|von|der|de|del|della|van)\s(?:\w+\s){0,5}(?:Univ|Instit|College|Hospital|School|Cent))""",
+    re.VERBOSE,
+)
+#: ", doctoral student at", ", now at": who somebody is follows a name of several words; towns are
+#: told apart by what stands before them.
+_DESCRIBED_AFTER = re.compile(
+    r"""\s\([^()\n]{0,60}(?:Universi|Institut|Hospital|College|School|Center|Centre|CNRS|Inserm|EPFL|ETH|MIT)[^()\n]{0,40}\)
+        |\s(?:is|was|war|ist|est|es|é|è)\s(?:an?|the|eine?|une?|um|uma|una?)\s(?:[\w-]+\s){0,3}(?:\w*(?:ologist|nomist|chemist|icist|historian
+          |grapher|ologue|óloga?|ólogo)|professor|researcher|scientist|engineer|surgeon|lecturer)\b
+        |,\s(?:now|then|formerly|also|aujourd['’]hui|inzwischen)\s(?:at|of|with|an|à|am)\b
+        |,\s(?:[a-zß-öø-ÿ’'-]+\s){0,3}(?:\w*(?:ologist|nomist|chemist|physicist|historian|grapher|professor|researcher|scientist
+          |engineer|surgeon|physician|student|fellow|candidate|lecturer|director|chercheu[rs]e?|directrice|directeur|enseignante?
+          |doctorante?|doctorand[oae]?|investigadora?|ricercatore|ricercatrice|direttore|direttrice|professore(?:ssa)?|professora?
+          |profesora?|onderzoeker|onderzoekster|hoogleraar|óloga?|ólogo|ologue))\b""",
     re.VERBOSE,
 )
 _SPEAKS_BEFORE = re.compile(
@@ -61,6 +86,7 @@ _BODY_BEFORE = re.compile(
 #: What joins the names of two people: "and", with or without where the first is from.
 _JOINED = re.compile(
     rf"""(?:\s\([^()]{{1,80}}\)
+          |,\s[^\s,;:.!?()“”"«»][^,;:.!?()“”"«»]{{2,80}}(?=,\s(?:and|und|et|y|e|en)\s)
           |,?\s(?:of|from|at|in|von|vom|de|del|della|dell['’]|do|da|du|der|van|am|aus)\s
           [^,;:.!?()“”"«»]{{2,70}}?)?
         (?:,?\s(?:and|&|und|et|y|e|en|sowie|as\swell\sas|along\swith|together\swith)\s|(?P<list>,\s))
@@ -69,10 +95,23 @@ _JOINED = re.compile(
 )
 #: What goes on after a name in a list of them.
 _LIST_GOES_ON = re.compile(
-    r"(?:\s\([^()]{1,80}\)|\s(?:of|from|at)\s[^,;:.!?()]{2,70}?)?(?:,?\s(?:and|&|und|et|y|e|en)\s|,\s[^\W\d_a-z]\S+\s[^\W\d_a-z])"
+    r"\s?$|\sand\s(?:his|her|their|colleagues|others|\d+)\b|(?:\s\([^()]{1,80}\)|\s(?:of|from|at)\s[^,;:.!?()]{2,70}?)?(?:,?\s(?:and|&|und|et|y|e|en)\s|,\s[^\W\d_a-z]\S+\s[^\W\d_a-z])"
 )
 #: A sentence that goes on about the person of the one before it.
 _PRONOUN = re.compile(r"[“\"„«]?(?:He|She|Er|Sie|Elle|Il|Ella|Él|Ela|Ele|Lei|Lui|Zij|Hij)\b")
+#: A sentence that tells of the paper of those in the one before it.
+_OWN_PAPER = re.compile(
+    r"""[“"„«]?(?:Their|His|Her|Leurs?|Sus?|Ihre|Seine|Seus?|Il\sloro|La\sloro|I\sloro|Hun|Zijn|Haar)\s(?:\w+\s){0,2}?
+        (?:papers?|stud(?:y|ies|ie|io)|findings|results|article|report|preprint|work|tally|étude|travaux|article|résultats
+          |artículo|estudio|trabajo|resultados|Arbeit|Ergebnisse|Untersuchung|artigo|estudo|trabalho|ricerca|lavoro
+          |risultati|artikel|onderzoek|bevindingen)\b""",
+    re.VERBOSE,
+)
+#: Beside an author who did something "with" somebody; not in an interview.
+_WITH_BEFORE = re.compile(
+    rf"(?<!interview )(?<!spoke )(?<!speak )(?<!talk )(?<!met )"
+    rf"\b(?:with|avec|mit|con|com|met)\s(?:{TITLE}\.?\s)*$"
+)
 _LOOK_BACK, _LOOK_AHEAD = 90, 140
 _BESIDE_A_SURNAME = 40
 
@@ -89,6 +128,7 @@ class _Named:
     after: str
     joined: bool = False
     role: str | None = None
+    person: bool = False
 
 
 def find_people(text: str) -> Iterator[Mention]:
@@ -107,6 +147,8 @@ def find_people(text: str) -> Iterator[Mention]:
         if len(latest) == 1 and (pronoun := _PRONOUN.match(sentence)):
             role = _role_of_pronoun(sentence, pronoun.end())
             told += [replace(latest[0], role=role)] if role and not latest[0].role else []
+        if latest and _OWN_PAPER.match(sentence):
+            told += [replace(m, role="author") for m in latest if not m.role]
         latest = list(_in_sentence(sentence, start, known))
         found += latest
         known |= {_surname(m) for m in latest}
@@ -144,18 +186,35 @@ def _roles_by_surname(found: Iterable[Mention]) -> dict[str, str]:
 def _in_sentence(sentence: str, offset: int, known: set[str]) -> Iterator[Mention]:
     if sentence.isupper():
         return
-    told = speaks_of_outsiders(sentence)
+    names = _names(sentence)
+    told = bool(names) and speaks_of_outsiders(sentence)
     last: _Named | None = None  # the name before, where it is a person's
-    for n in _names(sentence):
+    for n in names:
         beside = last is not None and n.joined
         n.role = _role(n, told=told, known=known) or (
             last.role if beside and last and " " in n.name else None
         )
-        last = n if _is_person(n, beside=beside, known=known) else None
-        if not last:
+        n.person = _is_person(n, beside=beside, known=known)
+        if n.person or not _PLACE_BEFORE.search(n.before[-12:]):  # a place parts no list
+            last = n if n.person else None
+    _share_with_those_beside(names)
+    for n in names:
+        if not n.person:
             continue
         kind = "author" if n.role == "author" else "person"
         yield Mention(kind, n.name, offset + n.start, offset + n.end, finder="people", role=n.role)
+
+
+def _share_with_those_beside(names: list[_Named]) -> None:
+    """Give those who stand before an author in a list, or "with" one, the same role."""
+    for one, other in pairwise(reversed(names)):
+        if one.joined and one.role == "author" and not other.role and " " in other.name:
+            other.role, other.person = "author", True
+    led = False
+    for n in names:
+        if led and not n.role and " " in n.name and _WITH_BEFORE.search(n.before):
+            n.role, n.person = "author", True
+        led = led or n.role == "author"
 
 
 def _names(sentence: str) -> list[_Named]:
@@ -163,12 +222,12 @@ def _names(sentence: str) -> list[_Named]:
     spans = list(_spans(sentence))
     parting = [x[0] for x in spans if _parts(sentence, x)]
     named: list[_Named] = []
-    last = 0
+    ends: list[int] = []
     for start, end, titled in spans:
         before = sentence[max(0, start - _LOOK_BACK) : start]
         after = sentence[end : end + 2 * _LOOK_AHEAD]
-        joined = bool(last and _joins(sentence[last:start], after))
-        last = end
+        joined = any(_joins(sentence[x:start], after) for x in ends[-2:])
+        ends.append(end)
         beyond = bisect_left(parting, end)
         if beyond < len(parting) and not _JOINED.fullmatch(sentence, end, parting[beyond]):
             after = after[: parting[beyond] - end]
@@ -181,14 +240,23 @@ def _spans(sentence: str) -> Iterator[tuple[int, int, bool]]:
     while m := NAME.search(sentence, position):
         span = person_span(m)
         position = span[1] if span else m.end()
-        if span:
+        if span and not _is_aside(sentence, span):
             yield span
+
+
+def _is_aside(sentence: str, span: tuple[int, int, bool]) -> bool:
+    """Whether a single word stands in brackets behind a name, as a place does."""
+    start, end, titled = span
+    if titled or " " in sentence[start:end]:
+        return False
+    opened = sentence.rfind("(", max(0, start - _LOOK_BACK), start)
+    return opened >= 0 and ")" not in sentence[opened:start]
 
 
 def _parts(sentence: str, span: tuple[int, int, bool]) -> bool:
     """Whether a name is surely somebody else's, so that what follows is not of the one before."""
     start, end, titled = span
-    before = sentence[max(0, start - len(" from ")) : start]
+    before = sentence[max(0, start - len(" from the ")) : start]
     named = titled or (
         " " in sentence[start:end]
         and bool(_SPEAKS_AFTER.match(_bare(sentence[end : end + 2 * _LOOK_AHEAD])))
@@ -206,7 +274,7 @@ def _bare(after: str) -> str:
     after = after[:_LOOK_AHEAD]
     if degrees := _DEGREES.match(after):
         after = after[degrees.end() :]
-    if brackets := _BRACKETS.match(after):
+    if (brackets := _BRACKETS.match(after)) and not had_no_part(brackets[0]):
         after = after[brackets.end() :]
     return after
 
@@ -224,15 +292,30 @@ def _role(n: _Named, *, told: bool, known: Container[str] = ()) -> str | None:
     return "outsider" if is_outsider(n.before, n.after, told=False, titled=n.titled) else None
 
 
+#: A body that bears somebody's name: "the Desmond Tutu HIV Centre".
+_BODY_AFTER = re.compile(
+    r"\s(?:[A-Z][\w-]*\s)?(?:Cent(?:re|er)|Institute|Hospital|Foundation|University|Trust|School|College|Lab"
+    r"|Laboratory|Museum|Library|Prize|Medal|Award|Park|Airport|Street|Road|Stadium)\b"
+)
+
+
 def _is_person(n: _Named, *, beside: bool, known: set[str]) -> bool:
     """Whether a capitalised run is a person: by title, role or what the person does."""
     if n.titled:
         return len(n.name) >= len("abc")
-    if not beside and (_PLACE_BEFORE.search(n.before[-8:]) or _BODY_BEFORE.search(n.before)):
+    if _BODY_AFTER.match(n.after):
+        return False
+    if not beside and (_PLACE_BEFORE.search(n.before[-12:]) or _BODY_BEFORE.search(n.before)):
         return n.role == "author" and " " in n.name and is_called_author(n.before)
     if _ARTICLE_BEFORE.search(n.before) and not n.role:
         return False
     if " " not in n.name:
         told = n.role == "author" and not _INITIALS_BEFORE.search(n.before)
         return len(n.name) >= len("abc") and (told or (bool(n.role) and fold(n.name) in known))
-    return bool(n.role or beside or _SPEAKS_AFTER.match(n.after) or _SPEAKS_BEFORE.search(n.before))
+    return bool(
+        n.role
+        or beside
+        or _DESCRIBED_AFTER.match(n.after)
+        or _SPEAKS_AFTER.match(n.after)
+        or _SPEAKS_BEFORE.search(n.before)
+    )

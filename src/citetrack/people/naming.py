@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from citetrack.dates import WEEKDAYS
+from citetrack.people.occupations import is_occupation
 from citetrack.people.titles import TITLE
 from citetrack.text import fold
 
@@ -50,7 +51,8 @@ _NOT_NAMES = frozenset(
     commenting reacting speaking asked other others russian chinese japanese dutch italian greek
     turkish iranian indian israeli brazilian korean egyptian swedish danish norwegian finnish
     polish onderzoeker onderzoekers wetenschapper per belgian austrian swiss irish welsh scottish
-    mexican african asian argentinian argentine cuban""".split()
+    mexican african asian argentinian argentine cuban etat zij hij elle ella lei lui ela ele ihnen
+    norvegien francais allemand italiano britannico""".split()
 )  # fmt: skip
 
 #: A capitalised run with one of these is a body or a place, whole.
@@ -66,6 +68,7 @@ _BODIES = frozenset(
     administration united polytechnic insights federation commission organisation organization
     isles islands alliance coalition campaign union software sociedad sociedade société società
     gesellschaft vereniging asociación fundación fundação fondation fondazione stiftung
+    spital kantonsspital laboratori nazionali
     vereinigung ministerio ministério ministère ministero council politecnico""".split()
 )
 #: Inside a capitalised run a name begins anew: "Newcastle University's Prof Sir John Burn".
@@ -86,7 +89,8 @@ _SUBJECTS = (
     "arztin", "onderzoeker", "chercheur", "chercheuse", "minister", "ministerin", "sprecher",
     "sprecherin", "leiter", "leiterin", "autor", "autorin", "auteur", "professorin", "politiker",
     "politikerin", "kollege", "kollegin", "ologin", "okonom", "okonomin", "hoogleraar",
-    "leider", "leidster", "secretary", "chancellor", "senator", "governor",
+    "leider", "leidster", "woordvoerder", "woordvoerster", "secretary",
+    "chancellor", "senator", "governor",
 )  # fmt: skip
 
 
@@ -116,9 +120,12 @@ _PLACES = frozenset(
 
 def _trim(name: str) -> str:
     """Cut words that are no part of a name from both ends; an empty string when none is left."""
-    parts = _before_a_body(name.split(" "))
+    parts = name.split(" ")
     trade = next((i for i in range(len(parts) - 2, 0, -1) if _is_subject(parts[i - 1])), 0)
     parts = parts[trade:]
+    if len(parts) > len("ab") and is_occupation(parts[0].rpartition("-")[2]):
+        parts = parts[1:]
+    parts = _before_a_body(parts)
     while parts and (_is_no_name(parts[0]) or parts[0].islower()):
         parts = parts[1:]
     while parts and (_is_no_name(parts[-1]) or parts[-1].islower()):

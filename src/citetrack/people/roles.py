@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from citetrack.people.authoring import signs
+from citetrack.people.occupations import works_elsewhere
 from citetrack.people.titles import DESCRIBED, SMALL, TITLE, TRADE
 
 _FLAGS = re.VERBOSE | re.IGNORECASE
@@ -20,15 +22,15 @@ _PARTS = {
     "«LEAD»": r"""(?:lead|leading|senior|study|first|last|corresponding|co-?lead|principal|chief
         |joint|main|co-?first|co-?senior)""",
     "«WORK»": r"""(?:study|studies|research|work|trial|team|project|papers?|analysis|survey|review
-        |investigation|experiments?|report|discovery|finding\w*|article|excavation|results
-        |authors)""",
+        |investigation|experiments?|report|discovery|finding\w*|article|excavation|results|dig
+        |effort|calculations|recordings|measurements|arm|authors)""",
     #: "study", in the other languages.
     "«ARBEIT»": r"""(?:studie|arbeit|untersuchung|publikation|forschung\w*|étude|travaux|recherches?
         |article|estudi[oa]?|trabajo|investigación|artículo|hallazgo|estudo|trabalho|pesquisa|artigo
         |studio|ricerca|lavoro|articolo|onderzoek|artikel)""",
     "«DID»": r"""(?:co-?led|led|headed(?:\sup)?|directed|co-?directed|conducted|did|ran|carried\sout
         |oversaw|supervised|coordinated|performed|designed|spearheaded|worked\son|initiated|presented|co-?wrote
-        |co-?authored)""",
+        |co-?authored|co-?chaired|chaired|wrote|conceived|devised|led\sor\sco-?led|(?:jointly|has|had)\sled)""",
     "«OF»": r"(?:de\sl['’]|de\sla\s|de[lirs]?\s|d[oae]\s|dell[ao]\s|della\s|van\s(?:de|het)\s)",
     "«COMMENT»": r"""(?:editorials?|commentar(?:y|ies)|news\s(?:&|and)\sviews|perspective|viewpoint
         |(?:begleit)?kommentar|leitartikel|éditorial|editoriale|commentaire|comentario|comentário|commento
@@ -42,7 +44,9 @@ _PARTS = {
 #: What stands before an author's name.
 _AUTHOR_BEFORE = _pattern(
     r"""\b(?:«LEAD»[\s-](?:study\s)?(?:co-?)?(?:authors?|researchers?|investigators?|scientists?|leads?)
-          |(?:co-?|fellow\s)authors?|co-?investigators?|lead\s\w+(?:ologist|nomist|ician|icist)|(?:study|trial)(?:['’]s)?\s(?:co-?)?lead(?:er)?s?|members?\sof\sthe\s(?:\w+\s)?team|(?:the|its|their|study['’]?s?|paper['’]s|other|additional)\sauthors?
+          |lead(?:ing)?\s(?:boffin|academic|expert|doctor|physician|surgeon|writer)|(?:co-?|fellow\s)authors?
+          |(?:other|others|those|names)\son\sthe\s(?:paper|study|author\slist|byline)|authors?\s(?:are|were)|authors,?\samong\sthem,?|(?:co)?authors\sinclude
+          |co-?investigators?|lead\s\w+(?:ologist|nomist|ician|icist)|(?:study|trial)(?:['’]s)?\s(?:co-?)?lead(?:er)?s?|members?\sof\sthe\s(?:\w+\s)?team|(?:the|its|their|study['’]?s?|paper['’]s|other|additional)\sauthors?
           |(?:research|team|project|group)\s(?:lead(?:er)?s?|members?)|lead\sresearch\w+
           |(?:researchers?|scientists?|team|academics?|experts?)\sbehind\sthe\s\w+
           |(?:his|her|their|ihre?|seine?|son|sa|su|seu|sua|zijn|haar)\s(?:\w+\s)?(?:colleague|collaborator|kolleg(?:e|in)|collègue|colega|collega)
@@ -101,7 +105,7 @@ _AT_WORK_AFTER = re.compile(
 #: What stands right after one: the name speaks for those who did the work.
 _COLLEAGUES = _pattern(
     r"""^(?:(?:,?\s(?:of|at|from|in)\s[^.;!?]{3,80}?)?
-          ,?\s(?:and|&)\s(?:his|her|their|the)?\s?(?:\w+\s){0,2}?(?:colleagues?|co-?authors?|co-?workers|team|others|collaborators)\b
+          ,?\s(?:and|&)\s(?!an?\s)(?:his|her|their|the)?\s?(?:\w+\s){0,2}?(?:colleagues?|co-?authors?|co-?workers|team|others|collaborators)\b
           |,?\set\sal\b|['’]s?\s(?:colleagues|co-?authors|co-?workers|research\s(?:team|group))\b
           |['’]s?\s(?:team|group|lab|laboratory)\s(?:at\s|found|show|discover|analy|measure|report|publish|stud)
           |\sund\s(?:seine|ihre|kolleg|(?:sein|ihr)\steam)|\set\s(?:ses|son)\s(?:coll|équipe)
@@ -133,6 +137,11 @@ _AUTHOR_AFTER = _pattern(
 _OUTSIDER = _pattern(
     r"""\b(?:not\s(?:\w+\s){0,2}(?:involved|part\sof|connected|associated|affiliated|participat\w+)
           |no(?:r)?\s(?:had\s)?(?:part|role|involvement|connection|hand)\s(?:in|to|with)\b|had\sno\s(?:part|role|hand)|nothing\sto\sdo\swith\sthe\s(?:\w+\s)?«WORK»
+          |(?:has|have)(?:n['’]t|\snot)\sworked\s(?:with|on)|(?:isn|wasn)['’]t\sworking\swith|(?:wasn|isn)['’]t\sone\sof|not\s(?:an?\s)?(?:trial|study)\s(?:investigator|author)|not\sconsulted
+          |(?:\w+ist|expert|researcher|scientist|doctor)\s(?:who(?:m)?\s)?we\s(?:asked|contacted|consulted)|asked\sto\slook\sat\sthe
+          |(?:não|no|non)\s(?:é|es|è)\s(?:um[a]?\sd[oa]s|un[oa]?\sde\sl[oa]s|uno?\sdegli|tra\sgli)\saut|nicht\szu\sden\sautor|n['’]est\spas\s(?:l['’]un|parmi)\b
+          |s(?:em|in|enza)\s(?:ligação|relação|vínculos?|envolvimento|relación|legami|rapporti)\sco[mn]|ext[ée]rieure?\s(?:à|au)|aucun\slien\savec
+          |nicht\s(?:\w+\s){0,3}(?:mitgearbeitet|mitgeschrieben|dabei\b)|niets?\s(?:\w+\s){0,4}te\smaken|er\sniet\sbij\s(?:was|is)|non\sha\s(?:lavorato|collaborato)
           |(?:was|is|wasn|weren)(?:n['’]t)?['’]?t?\s(?:\w+\s)?(?:un)involved
           |(?:wasn|isn)['’]t\s(?:\w+\s)?(?:involved|part|an\sauthor|on\sthe)|(?:in)?dependent\s(?:expert|scientist|researcher)|outside\s(?:expert|researcher|scientist)
           |independent\s(?:of|from)\sthe\s(?:\w+\s)?«WORK»
@@ -212,6 +221,7 @@ def is_author(before: str, after: str, *, whole: bool) -> bool:
         or (_VON.search(before) and _DONE_LAST.match(after))
         or _DONE_WITH.search(before)
         or (_FOUND_AFTER.match(after) and _SCIENTIST_BEFORE.search(before))
+        or signs(before, after)
     )
 
 
@@ -239,6 +249,8 @@ def is_outsider(before: str, after: str, *, told: bool, titled: bool) -> bool:
         return True
     if _OFFICE_BEFORE.search(before[-60:]) or _OFFICE_AFTER.match(after):
         return True
+    if works_elsewhere(before, after):
+        return True
     if _FUNDS_AFTER.match(after):
         return True
     society = _SOCIETY_AFTER.match(after)
@@ -249,4 +261,4 @@ def is_outsider(before: str, after: str, *, told: bool, titled: bool) -> bool:
 
 def is_called_author(before: str) -> bool:
     """Return whether the words before a name say that an author's name follows."""
-    return any(p.search(before) for p in (_AUTHOR_BEFORE, _DONE_BY))
+    return any(p.search(before) for p in (_AUTHOR_BEFORE, _DONE_BY)) or signs(before, "")

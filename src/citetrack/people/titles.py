@@ -17,7 +17,7 @@ TRADE = (
 SMALL = r"(?-i:[a-zß-öø-ÿ'’-]+\s)"
 #: Whoever is told so is no person.
 _BODY = (
-    r"(?:firms?|company|companies|chari\w+|think[\s-]?tank|consultanc\w+|websites?|insurers?|giant"
+    r"(?:firms?|consultants|company|companies|chari\w+|think[\s-]?tank|consultanc\w+|websites?|insurers?|giant"
     r"|bank|union|maker|agency)\b"
 )
 #: What stands between a role and a name: "the chemistry professor Dr", "Example's biologist".
