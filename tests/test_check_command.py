@@ -62,7 +62,7 @@ def test_the_card_of_the_sample_story_names_study_reasons_and_what_was_not_check
         'author "Aleksandra E. Zgierska"',
         "retractions and corrections not asked for",
         "no abstract",
-        "Nothing to raise. Checked: DOI, title, journal, author, date. Not checked:",
+        "Not everything could be checked. Checked: DOI, title, journal, author, date. Not",
     ):
         assert words in shown
 
@@ -194,6 +194,29 @@ def test_a_card_with_something_to_raise_says_nothing_of_nothing_to_raise() -> No
     for sample in ("measles-doubts.txt", "friends-and-survival.txt", "poets-study.txt"):
         ran = _run("check", str(DATA / sample), "--works", WORKS, "--offline")
         assert "Nothing to raise" not in ran.stdout.decode()
+
+
+def test_a_card_with_a_retraction_says_too_what_was_checked_and_what_was_not() -> None:
+    ran = _run("check", str(DATA / "measles-doubts.txt"), "--works", WORKS, "--offline")
+    last = " ".join(ran.stdout.decode().rpartition("\n\n")[2].split())
+    assert last == (
+        "Checked: DOI, journal, author."
+        " Not checked: retractions and corrections; results (the record has no abstract)."
+    )
+    wrong = _run("check", str(DATA / "friends-and-survival.txt"), "--works", WORKS, "--offline")
+    last = wrong.stdout.decode().rpartition("\n\n")[2]
+    assert last == "Not checked: 1 study not found for sure.\n"
+
+
+def test_a_study_that_was_not_looked_up_says_whether_works_at_hand_were_searched(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "w.jsonl").write_text('{"DOI": "10.5555/x", "title": ["Snails"]}', "utf-8")
+    said = "10.1001/jamanetworkopen.2025.3204. Crossref was not asked, because of --offline."
+    for works, more in (((), ""), (("--works", str(tmp_path / "w.jsonl")), " Of the works at")):
+        shown = " ".join(_run("check", BACK_PAIN, *works, "--offline").stdout.decode().split())
+        assert f"{said}{more}" in shown
+        assert ("Of the works at hand none fits." in shown) == bool(works)
 
 
 def test_a_finding_left_out_is_told_and_its_paper_is_not_called_clean() -> None:

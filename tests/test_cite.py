@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crossref_server import CrossrefServer
 
 pytestmark = pytest.mark.usefixtures("quick")
+PREPRINT = "10.1101/2020.06.22.20137273"
 WORKS = str(DATA / "works.jsonl")
 RETRACTED_2020 = "10.1016/s0140-6736(20)31180-6"
 BACK_PAIN, RETRACTED = "10.1001/jamanetworkopen.2025.3204", "10.1016/s0140-6736(97)11096-0"
@@ -50,6 +51,27 @@ def test_a_retracted_paper_says_so_in_every_style() -> None:
     assert "N1  - Retracted 2010-02-06" in _offline(RETRACTED, "--style", "ris").stdout
     (item,) = json.loads(_offline(RETRACTED, "--style", "csl-json").stdout)
     assert item["keyword"] == "retracted"
+
+
+@pytest.mark.parametrize(
+    ("style", "said"),
+    [
+        ("news", "Horby et al., medRxiv (preprint), 22 June 2020, https://doi.org/"),
+        ("apa", "Preliminary Report [Preprint]. medRxiv. https://doi.org/"),
+        ("ieee", f"medRxiv. doi: {PREPRINT}. [Preprint]\n"),
+        ("nature", "Preliminary Report. Preprint at https://doi.org/"),
+        ("bibtex", "howpublished = {Preprint},"),
+        ("ris", "M3  - preprint\n"),
+        ("csl-json", '"genre":"preprint"'),
+    ],
+)
+def test_a_preprint_says_so_in_every_style(style: str, said: str) -> None:
+    assert said in _offline(PREPRINT, "--style", style).stdout
+    assert "reprint" not in _offline(BACK_PAIN, "--style", style).stdout
+
+
+def test_a_line_for_itself_has_no_number_of_a_list() -> None:
+    assert _offline(BACK_PAIN, "--style", "ieee").stdout.startswith("A. E. Zgierska")
 
 
 @pytest.mark.parametrize(

@@ -207,7 +207,7 @@ def test_the_article_of_a_preprint_is_named_with_what_became_of_it(
     shown = " ".join(ran.stdout.split())
     assert ran.return_value == 0
     assert "article 10.5555/tea: Tea slows snails: a randomized trial, by Ray and Moe" in shown
-    assert "the record says is-preprint-of" in shown
+    assert "named in the record (is-preprint-of)" in shown
     assert "retraction on 2 June 2025" in shown
     (found,) = json.loads(_run("versions", "10.5555/pre.1", "--json", **versioned).stdout)
     assert [(v["doi"], v["kind"]) for v in found["versions"]] == [("10.5555/tea", "article")]

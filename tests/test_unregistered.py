@@ -14,6 +14,7 @@ from citetrack.model import Doi
 from citetrack.pipeline import Checker
 from citetrack.store import Store
 from crossref_samples import WIDE
+from retraction_rows import watched, write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -227,4 +228,21 @@ def test_a_doi_with_a_comma_is_read_and_its_notices_are_honestly_not_asked_for(
         history = checker.registry.history_of(work)
     assert [u.type for u in history.updates] == ["retraction"]
     assert not history.checked
-    assert "comma" in (history.why or "")
+    assert history.why == (
+        "Crossref's list of notices cannot be asked for a DOI with a comma. A notice that its"
+        " record does not name stays unseen; the Retraction Watch data can be asked for it:"
+        " citetrack retractions update."
+    )
+
+
+def test_the_retraction_watch_data_answer_for_a_doi_with_a_comma(
+    crossref_server: CrossrefServer, tmp_path: Path
+) -> None:
+    crossref_server.load([{**PAPER, "DOI": "10.5555/snail,x1"}])
+    path = write_csv(tmp_path / "rw.csv", watched("10.5555/other", "Retraction"))
+    with Checker(Settings(crossref_url=crossref_server.url, retraction_watch=path)) as checker:
+        (work,) = checker.registry.record_of(Doi("10.5555/snail,x1")).works
+        history = checker.registry.history_of(work)
+    assert (history.checked, history.updates) == (True, ())
+    assert [asked.source for asked in history.asked] == ["retraction-watch"]
+    assert history.why == "Crossref's list of notices cannot be asked for a DOI with a comma."

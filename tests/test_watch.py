@@ -65,6 +65,17 @@ def test_the_first_look_tells_nothing_and_sets_the_base_line(env: dict[str, str]
     assert _run("watch", "--quiet", **env).stdout == ""
 
 
+def test_the_first_look_says_how_many_are_retracted_already(
+    env: dict[str, str], crossref_now: CrossrefServer
+) -> None:
+    crossref_now.load([*QUIET, NOTICE])
+    ran = _run("watch", **env)
+    assert " ".join(ran.stdout.split()).endswith(
+        "on changes are told. 1 of them is retracted: `citetrack report retracted`."
+    )
+    assert "retracted:" not in _run("watch", **env).stdout
+
+
 def test_a_retraction_is_told_once_with_the_stories_that_cite_the_paper(
     env: dict[str, str], crossref_now: CrossrefServer
 ) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from citetrack.model import Doi, Status
 from citetrack.updates import standing
+from citetrack.versions import is_preprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,6 +80,7 @@ def work_to_csl(work: Work) -> dict[str, Any]:
         "issue": work.issue,
         "page": work.page or work.article_number,
         "publisher": work.publisher,
+        "genre": "preprint" if is_preprint(work) else None,
         "language": work.language,
         "ISSN": "; ".join(work.issn) or None,
     }

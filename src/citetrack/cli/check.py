@@ -99,7 +99,7 @@ def check(sources: tuple[str, ...], **options: Any) -> int:
                 writer.write(report)
         except KeyboardInterrupt:
             writer.break_off()
-            say(f"Stopped. {_KEPT if settings.save else _NOT_KEPT}")
+            say(f"Stopped after {outcomes.counted}. {_KEPT if settings.save else _NOT_KEPT}")
             return _INTERRUPTED
     if not (options["json"] or options["nl"]):
         outcomes.tell(settings)
@@ -172,9 +172,15 @@ class _Outcomes:
         if self._stories > 1:
             studies = counted(self._studies) or "no study"
             unread = f" {self._unread:,} could not be read." if self._unread else ""
-            say(f"{self._stories:,} stories with {studies}.{unread}")
+            say(f"{self.counted} with {studies}.{unread}")
         if settings.save and self._stories > self._unread:
-            say(f"Kept in {settings.db}: `citetrack report stories` lists it.")
+            what = "it" if self._stories == 1 else "them"
+            say(f"Kept in {settings.db}: `citetrack report stories` lists {what}.")
+
+    @property
+    def counted(self) -> str:
+        """How many stories were read, in words."""
+        return "1 story" if self._stories == 1 else f"{self._stories:,} stories"
 
     @property
     def exit_code(self) -> int:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from citetrack.store import Store
 
 _INTERRUPTED, _CHANGED, _UNASKED = 130, 1, 3
+_RETRACTED = frozenset({"retracted", "withdrawn", "retracted-republished"})
 
 
 @click.command(short_help="What happened to cited studies since last time.")
@@ -75,6 +76,18 @@ class _Seen:
         return sum(w.asked and w.seen_at is None for w in self.works)
 
     @property
+    def retracted(self) -> str:
+        """Say how many of those looked at for the first time are retracted; "" for none."""
+        first = [w for w in self.works if w.asked and w.seen_at is None]
+        count = sum(w.known.standing.status in _RETRACTED for w in first)
+        is_or_are = "is" if count == 1 else "are"
+        return (
+            f" {count:,} of them {is_or_are} retracted: `citetrack report retracted`."
+            if count
+            else ""
+        )
+
+    @property
     def since(self) -> str | None:
         return max((w.seen_at for w in self.works if w.seen_at), default=None)
 
@@ -122,8 +135,8 @@ def _headline(changed: int, seen: _Seen) -> str:
     if seen.unasked == len(seen.works):
         return f"Nobody could be asked about the {cited}: whether anything changed is not known."
     if seen.since is None:
-        return f"First look at {cited}: from now on changes are told."
+        return f"First look at {cited}: from now on changes are told.{seen.retracted}"
     since = date_in_words(seen.since[:10])
-    new = f" {seen.first:,} looked at for the first time." if seen.first else ""
+    new = f" {seen.first:,} looked at for the first time.{seen.retracted}" if seen.first else ""
     what = "Nothing changed" if not changed else f"{changed:,} changed"
     return f"{what} among {cited} since {since}.{new}"

@@ -76,6 +76,7 @@ def _fields(
         "number": item.get("issue"),
         "pages": (item.get("page") or "").replace("-", "--"),
         "eid": item.get("number"),
+        "howpublished": (item.get("genre") or "").capitalize(),
         _PUBLISHER.get(kind, "publisher"): item.get("publisher"),
         "issn": item.get("ISSN"),
         "note": item.get("note"),

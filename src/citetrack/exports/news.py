@@ -20,6 +20,8 @@ def pieces(items: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Yield one line a work; one that is retracted or questioned says so."""
     for item in items:
         place = item.get("container-title-short") or item.get("container-title")
+        if item.get("genre"):
+            place = f"{place} ({item['genre']})" if place else item["genre"]
         parts = (_who(item["author"]) or item["title"], place, _date(item))
         line = ", ".join(p for p in parts if p)
         yield f"{', '.join(p for p in (line, item['URL']) if p)}{became(item)}\n"

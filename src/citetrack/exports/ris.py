@@ -56,6 +56,7 @@ def _entry(item: dict[str, Any]) -> dict[str, Any]:
         "note": item.get("number"),
         "issn": item.get("ISSN"),
         "publisher": item.get("publisher"),
+        "type_of_work": item.get("genre"),
         "language": item.get("language"),
         "doi": item["DOI"],
         "urls": [item["URL"]],

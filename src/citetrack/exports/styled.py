@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from citetrack.errors import ConfigError
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
 #: Fields that citeproc-py knows; it warns of others.
 _KNOWN = frozenset(
     """id type title container-title container-title-short author issued volume issue page
-    publisher ISSN DOI URL""".split()
+    publisher genre ISSN DOI URL""".split()
 )
+#: Styles that number their entries call each the first, as each is printed for itself.
+_NUMBER = re.compile(r"^(?:1\.|\[1\]|\(1\))\s*(?=\D)")
 
 
 def pieces(items: Iterable[dict[str, Any]], style: str) -> Iterator[str]:
@@ -46,8 +49,21 @@ def pieces(items: Iterable[dict[str, Any]], style: str) -> Iterator[str]:
         ) from error
     csl = CitationStylesStyle(path, validate=False)
     for item in items:
-        source = CiteProcJSON([{k: v for k, v in item.items() if k in _KNOWN and v}])
+        source = CiteProcJSON([{k: v for k, v in _as_csl(item).items() if k in _KNOWN and v}])
         bibliography = CitationStylesBibliography(csl, source, formatter.plain)
         bibliography.register(Citation([CitationItem(item["id"])]))
-        (entry,) = bibliography.bibliography()
-        yield f"{entry}{became(item)}\n"
+        (entry,) = (_NUMBER.sub("", str(e)) for e in bibliography.bibliography())
+        yield f"{entry}{_unsaid(item, entry)}{became(item)}\n"
+
+
+def _as_csl(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an item as styles expect it: the server of a preprint stands as its publisher."""
+    if item.get("genre") is None:
+        return item
+    server = item.get("container-title") or item.get("publisher")
+    return {**item, "genre": "Preprint", "publisher": server, "container-title": None}
+
+
+def _unsaid(item: dict[str, Any], entry: str) -> str:
+    """Return the mark of a preprint where the style has no place for it, as IEEE's has none."""
+    return " [Preprint]" if item.get("genre") and "preprint" not in entry.casefold() else ""

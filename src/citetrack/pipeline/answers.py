@@ -129,9 +129,7 @@ def offline(source: str) -> str:
 
 
 #: Of a filter's values a comma is the end, however it is written.
-_NO_COMMA = (
-    "Crossref's list of notices cannot be asked for a DOI with a comma; only its record was read."
-)
+NO_COMMA = "Crossref's list of notices cannot be asked for a DOI with a comma."
 #: As many DOIs as one list request holds.
 _SLIPS = 40
 #: A list request costs as much as four single ones: 3 a second against 10, 1 against 5.
@@ -174,7 +172,7 @@ class Kept:
         record = self._ask(key, doi, lambda remote: next(iter(remote.get([doi]))), OF_UPDATES)
         updates = tuple(u for work in record.works for u in work.updates)
         works = (Work(doi, updates=updates),) if updates else ()
-        why = record.why or _NO_COMMA
+        why = record.why or NO_COMMA
         return Lookup(self.name, question, Outcome.UNAVAILABLE, works, why=why)
 
     def near(self, doi: Doi) -> Lookup:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from citetrack.errors import InvalidIdentifier
 from citetrack.model import Asked, Doi, History, Lookup, Outcome, Question, Version
-from citetrack.pipeline.answers import OF_WORKS, Kept
+from citetrack.pipeline.answers import NO_COMMA, OF_WORKS, Kept
 from citetrack.strategies import first_found
 from citetrack.updates import happened_to
 from citetrack.versions import is_preprint, related, same_study
@@ -30,6 +30,10 @@ _SEARCHED = 10
 _MOST_ALIASES = 3
 #: arXiv, Zenodo, figshare: DataCite is asked before one of theirs is called unregistered.
 _OF_DATACITE = frozenset({"10.48550", "10.5281", "10.6084"})
+_OTHER_LIST = (
+    "A notice that its record does not name stays unseen;"
+    " the Retraction Watch data can be asked for it: citetrack retractions update."
+)
 #: Kinds of identifiers that PubMed Central turns into DOIs.
 PUBMED = ("pmid", "pmcid")
 
@@ -154,7 +158,10 @@ class Registry:
         noticed = [u for x in answers for w in x.works for u in w.updates]
         silent = [x.why for x in answers if x.outcome is Outcome.UNAVAILABLE]
         asked = tuple(Asked(x.source, x.asked_at) for x in answered)
-        history = History(happened_to(work, noticed), asked, silent[0] if silent else None)
+        why = silent[0] if silent else None
+        if why == NO_COMMA and not answered:
+            why = f"{why} {_OTHER_LIST}"
+        history = History(happened_to(work, noticed), asked, why)
         return history, (*named, *watched)
 
     def _watched(self, work: Work) -> Iterator[Lookup]:

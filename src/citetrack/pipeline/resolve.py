@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from citetrack.pipeline.sources import Sources
 
 _ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
+_ALSO_AT_HAND = "Of the works at hand none fits."
 
 
 def resolve_all(
@@ -77,6 +78,8 @@ def resolve(
         near, asked_near = _near(reference, story, sources, settled=answered)
         candidates = rank((*candidates, *near))
     agency, why = _why(lookups)
+    if why and sources.local:
+        why = f"{why} {_ALSO_AT_HAND}"
     citation = replace(decide(reference, candidates, answered=answered, why=why), agency=agency)
     if citation.candidates and citation.confidence is not None:
         citation = replace(citation, strategy=name_of(reference, citation.candidates[0]))

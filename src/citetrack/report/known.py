@@ -73,10 +73,10 @@ def _lines(known: Known, today: str) -> Iterator[tuple[str, str]]:
         yield "notice", "no retraction, correction or expression of concern is listed"
     yield "asked", "; ".join(asked_line(a, today) for a in known.history.asked) or _NOBODY
     if known.why:
-        yield "why", known.why
+        yield "note" if known.history.checked else "why", known.why
 
 
-_NOBODY = "nobody: only the record at hand was read, and it may be older than a notice"
+_NOBODY = "nobody: only the record at hand was read, and it need not name every notice"
 _NOBODY_HAS = "No registry has this DOI. Check its digits; a new one may take a day or two."
 
 
@@ -139,7 +139,8 @@ _SAME = "title and authors are the same; no record links the two"
 def _version(version: Version) -> Iterator[tuple[str, str]]:
     what = describe(version.work) if version.work else "its record could not be read"
     yield version.kind, f"{version.doi}: {what}"
-    yield "", _SAME if version.relation == "same-title" else f"the record says {version.relation}"
+    named = f"named in the record ({version.relation})"
+    yield "", _SAME if version.relation == "same-title" else named
     for update in version.updates:
         yield "", update_line(update)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
 #: What these notes say, the verdict says itself.
 _NOT_CHECKED = frozenset({"CT901", "CT902"})
+_UNASKED = "CT901"
 _COMPARED = {
     "doi": "DOI", "title": "title", "container-title": "journal", "author.family": "author",
     "issued": "date",
@@ -23,21 +24,33 @@ _COMPARED = {
 
 
 def verdict(report: Report) -> Iterator[Text]:
-    """Yield the verdict where no finding is more than a note, and what was left out as asked."""
+    """Yield what was checked and what was not, and what was left out as asked."""
     said = [*_said(report), *_left_out(report)]
     yield from (Text(line) for line in ([""] if said else []) + said)
 
 
 def _said(report: Report) -> Iterator[str]:
-    if not report.citations or any(f.severity is not Severity.NOTE for f in report.findings):
+    if not report.citations:
         return
     checked, not_checked = ", ".join(_checked(report)), "; ".join(_not_checked(report))
+    parts = (
+        _in_short(report, checked),
+        f"Checked: {checked}." if checked else "",
+        f"Not checked: {not_checked}." if not_checked else "",
+    )
+    yield " ".join(part for part in parts if part)
+
+
+def _in_short(report: Report, checked: str) -> str:
+    """Return whether there is anything to raise; "" where the findings say so."""
+    if any(f.severity is not Severity.NOTE for f in report.findings):
+        return ""
+    if not checked:
+        return "Nothing could be checked."
+    if any(f.code == _UNASKED for f in report.findings):
+        return "Not everything could be checked."
     told = report.ignored or any(f.code not in _NOT_CHECKED for f in report.findings)
-    nothing = "Nothing else to raise" if told else "Nothing to raise"
-    said = f"{nothing}. Checked: {checked}." if checked else "Nothing could be checked."
-    if not_checked:
-        said = f"{said} Not checked: {not_checked}."
-    yield said
+    return "Nothing else to raise." if told else "Nothing to raise."
 
 
 def _left_out(report: Report) -> Iterator[str]:

@@ -208,9 +208,9 @@ def _header(path: Path, reader: Iterator[list[str]]) -> dict[str, int]:
     places = {name: i for i, name in enumerate(known) if name}
     missing = [printed for name, printed in _NEEDED.items() if name not in places]
     if missing:
-        columns = " and ".join(missing)
+        columns = f"column{'s' if missing[1:] else ''} {' and '.join(missing)}"
         raise UnreadableSource(
-            f"{path} is not the Retraction Watch file: it has no column {columns}.", hint=_HINT
+            f"{path} is not the Retraction Watch file: it lacks the {columns}.", hint=_HINT
         )
     return places
 
