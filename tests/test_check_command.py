@@ -114,7 +114,7 @@ def test_many_stories_end_with_what_they_came_to_and_where_they_are_kept(db: str
     said = ran.stderr.decode().splitlines()
     summed = r"citetrack: 7 stories with \d studies: .*\. 1 could not be read\."
     assert re.fullmatch(summed, said[1])
-    assert said[2:] == [f"citetrack: Kept in {db}: `citetrack report stories` lists it."]
+    assert said[2:] == [f"citetrack: Kept in {db}: `citetrack report stories` lists them."]
     one = _run("check", BACK_PAIN, "--works", WORKS, "--offline")
     assert one.stderr == b""
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from citetrack.model import Doi, Status
 from citetrack.updates import standing
-from citetrack.versions import is_preprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,7 +79,7 @@ def work_to_csl(work: Work) -> dict[str, Any]:
         "issue": work.issue,
         "page": work.page or work.article_number,
         "publisher": work.publisher,
-        "genre": "preprint" if is_preprint(work) else None,
+        "genre": work.subtype if work.subtype == "preprint" else None,
         "language": work.language,
         "ISSN": "; ".join(work.issn) or None,
     }

@@ -81,9 +81,11 @@ def info(db: Path) -> None:
 
 
 def _show(data: RetractionData, today: str) -> None:
+    from citetrack.cli.rechecks import counted
     from citetrack.cli.writing import write_data
     from citetrack.report.ages import age
     from citetrack.text import printable
 
     what = f"Retraction Watch data of {data.day} ({age(data.day, today)})"
-    write_data([f"{what}: {data.notice_count:,} rows, from {printable(data.source)}.\n"])
+    rows = counted(data.notice_count, "row", "rows")
+    write_data([f"{what}: {rows}, from {printable(data.source)}.\n"])

@@ -266,10 +266,9 @@ def _status(citation: Citation, report: Report, today: str) -> Iterator[str]:
 
 
 def _candidate(work: Work) -> str:
-    place = ", ".join(p for p in (work.container, date_line(work.issued)) if p)
-    became = worth_by_record(work)
-    worth = f", {became}" if became else ""
-    return clean(f"{who(work)}{work.title or ''} ({place}{worth}) {work.doi.url}")
+    parts = (work.container, date_line(work.issued), worth_by_record(work))
+    place = ", ".join(p for p in parts if p)
+    return clean(f"{who(work)}{work.title or ''} {f'({place})' if place else ''} {work.doi.url}")
 
 
 def _details(citation: Citation) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from citetrack.errors import MalformedRecord
 
 if TYPE_CHECKING:
     from citetrack.http import Response
+    from citetrack.model import Doi
 
 OK, NOT_FOUND = 200, 404
 
@@ -40,3 +41,9 @@ def check_not_a_page(response: Response, host: str) -> None:
     """Raise MalformedRecord for a 404 that some other web server may have sent."""
     if "html" in response.content_type:
         raise MalformedRecord(f"What answered is a web site, not {host}.")
+
+
+def registered_with(agency: str, doi: Doi) -> str:
+    """Return in words that a DOI is of an agency whose records are not read."""
+    where = f"{agency} (see {doi.url})"
+    return f"The DOI is registered with {where}, whose records citetrack does not read."

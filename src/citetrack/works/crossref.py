@@ -20,6 +20,7 @@ from citetrack.works.answers import (
     check_not_a_page,
     check_status,
     json_in,
+    registered_with,
     utc_now,
 )
 
@@ -183,7 +184,7 @@ class Crossref:
             return replace(self._unavailable(doi, e.message), missing=True)
         if agency is None or agency.casefold() == "crossref":
             return Lookup(self.name, doi, Outcome.NOT_FOUND, asked_at=self._now())
-        why = f"The DOI is registered with {agency}, whose records citetrack does not read."
+        why = registered_with(agency, doi)
         return self._unavailable(doi, why, agency=agency)
 
     def _agency(self, doi: Doi) -> str | None:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from citetrack.errors import CitetrackError, MalformedRecord
 from citetrack.model import Lookup, Outcome
-from citetrack.works.answers import OK, check_status, json_in, utc_now
+from citetrack.works.answers import OK, check_status, json_in, registered_with, utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,7 @@ class DoiOrg:
             return Lookup(self.name, doi, Outcome.UNAVAILABLE, asked_at=self._now(), why=e.message)
         if agency is None:
             return Lookup(self.name, doi, Outcome.NOT_FOUND, asked_at=self._now())
-        why = f"The DOI is registered with {agency}, whose records citetrack does not read."
+        why = registered_with(agency, doi)
         return Lookup(
             self.name, doi, Outcome.UNAVAILABLE, asked_at=self._now(), agency=agency, why=why
         )
