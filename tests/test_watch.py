@@ -144,6 +144,18 @@ def test_refresh_keeps_what_happened_for_reports(
     }
 
 
+def test_refresh_points_to_what_is_new_and_leaves_it_to_watch_to_tell(
+    env: dict[str, str], crossref_now: CrossrefServer
+) -> None:
+    _watch(env)
+    crossref_now.load([*QUIET, NOTICE])
+    said = "1 of them has changed since the last `citetrack watch`, which tells what is new."
+    assert said in _run("refresh", **env).stdout
+    assert json.loads(_run("refresh", "--json", **env).stdout)["changed"] == 1
+    assert _run("watch", **env).return_value == 1
+    assert "changed" not in _run("refresh", **env).stdout
+
+
 def test_refresh_says_what_could_not_be_asked_and_keeps_what_was_known(
     env: dict[str, str], crossref_now: CrossrefServer
 ) -> None:

@@ -32,10 +32,10 @@ def refresh(*, as_json: bool, **options: Any) -> int:
       citetrack refresh --works papers.jsonl
 
     \b
-    JSON: asked, unasked (numbers); live, not_live_yet (lists of DOIs).
+    JSON: asked, unasked, changed (numbers); live, not_live_yet (lists of DOIs).
     Exit code: 0 all were asked, 2 wrong use, 3 something could not be asked.
     """  # noqa: D301
-    counts = {"asked": 0, "unasked": 0}
+    counts = {"asked": 0, "unasked": 0, "changed": 0}
     live: dict[str, bool] = {}
     with asking_again(options, refresh=True) as (checker, store):
         try:
@@ -55,6 +55,7 @@ def _ask(checker: Checker, store: Store, counts: dict[str, int], live: dict[str,
     unasked = []
     for done in shown(recheck(checker.registry, store, at), total):
         counts["asked" if done.asked else "unasked"] += 1
+        counts["changed"] += done.asked and bool(done.new)
         unasked += [] if done.asked else [done]
     say_unasked(unasked)
     for doi, is_live in work_off(checker.registry, store, at):
@@ -71,6 +72,9 @@ def _write(counts: dict[str, int], live: dict[str, bool], *, as_json: bool) -> N
         write_data([f"{to_json({**counts, 'live': now_live, 'not_live_yet': waiting})}\n"])
         return
     lines = [f"Asked again about {counted(counts['asked'], 'study', 'studies')}."]
+    if counts["changed"]:
+        some = "1 of them has" if counts["changed"] == 1 else f"{counts['changed']:,} of them have"
+        lines += [f"{some} changed since the last `citetrack watch`, which tells what is new."]
     if counts["unasked"]:
         lines += [f"Not asked: {counts['unasked']:,}. What was known of them stays."]
     lines += [f"Live now: {doi}. Check its story again." for doi in now_live]
