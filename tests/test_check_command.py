@@ -57,7 +57,7 @@ def test_the_card_of_the_sample_story_names_study_reasons_and_what_was_not_check
     for words in (
         "1 study in this story: 1 certain",
         "Zgierska et al., Mindfulness vs Cognitive Behavioral Therapy",
-        "JAMA Network Open, 7 Apr 2025",
+        "JAMA Network Open, 7 April 2025",
         "https://doi.org/10.1001/jamanetworkopen.2025.3204",
         'author "Aleksandra E. Zgierska"',
         "retractions and corrections not asked for",
@@ -112,7 +112,7 @@ def test_many_stories_end_with_what_they_came_to_and_where_they_are_kept(db: str
     stories = str(DATA / "stories.jsonl")
     ran = _run("check", stories, "none.txt", "--works", WORKS, "--offline", "--save", "--db", db)
     said = ran.stderr.decode().splitlines()
-    summed = r"citetrack: 7 stories with \d studies: .*\. 1 could not be read\."
+    summed = r"citetrack: 6 stories with \d studies: .*\. 1 more could not be read\."
     assert re.fullmatch(summed, said[1])
     assert said[2:] == [f"citetrack: Kept in {db}: `citetrack report stories` lists them."]
     one = _run("check", BACK_PAIN, "--works", WORKS, "--offline")
@@ -153,8 +153,8 @@ def test_a_retraction_is_told_of_a_paper_that_is_only_a_suggestion(tmp_path: Pat
 def test_the_paper_of_a_wrong_doi_is_not_offered_in_its_place(tmp_path: Path) -> None:
     shown = _shown(
         tmp_path,
-        "Old friends live longer\n\n29 July 2010\n\nLead author Peter Schmidt and colleagues write"
-        " in PLoS Medicine that good friends add years to lives (10.1371/journal.pmed.1000316).\n",
+        "Old coins shine longer\n\n29 July 2010\n\nLead author Peter Schmidt and colleagues write"
+        " in PLoS Medicine that silver keeps its gloss in salt (10.1371/journal.pmed.1000316).\n",
     )
     assert "CT102" in shown
     assert "maybe" not in shown

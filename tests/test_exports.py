@@ -514,3 +514,13 @@ def test_a_paper_that_nothing_happened_to_carries_no_note(store: Store) -> None:
     save(store, make_report())
     (item,) = json.loads("".join(export(store.db, "works", "csl-json")))
     assert not {"note", "keyword"} & item.keys()
+
+
+def test_how_many_rows_were_written_where_is_told_beside_stdout(
+    tracker: Path, tmp_path: Path
+) -> None:
+    for table, name in (("citations", "csv"), ("works", "ris"), ("works", "bibtex")):
+        ran = run(table, "--format", name, "--db", tracker, "-o", tmp_path / "out")
+        assert ran.stdout == ""
+        assert ran.stderr == f"citetrack: 1 row written to {tmp_path / 'out'}.\n"
+    assert run("citations", "--db", tracker).stderr == ""

@@ -94,3 +94,13 @@ def test_the_words_given_are_shown_as_they_were_given() -> None:
     ran = _run("find", "--offline", "--works", WORKS, "mindful therapies for painful backs")
     assert 'you: "mindful' in ran.stdout
     assert 'you: "mindfulness' not in ran.stdout
+
+
+def test_works_that_share_only_about_a_date_are_not_listed() -> None:
+    found = _find("--author", "Wrong Name", "--date", "2020")
+    assert (found["candidates"], found["exit"]) == ([], 3)
+
+
+def test_a_date_alone_is_wrong_use() -> None:
+    ran = _run("find", "--offline", "--works", WORKS, "--date", "2020")
+    assert "A date alone fits too many studies" in str(ran.exception)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from citetrack.features import People, Rarity, Story, compare, named_values, table, weigh
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Story",
     "decide",
+    "is_alike",
     "is_contradicted",
     "is_identified",
     "is_worth_showing",
     "judge",
+    "lacks_its_author",
     "rank",
 ]
 
@@ -32,6 +35,10 @@ _SUGGEST = 0.2
 #: What the words of the title must weigh to count as a signal of their own, and what they must
 #: weigh at least beside an author: a paper of the same people on another subject shares less.
 _TELLING_WORDS, _SHARED_WORDS = 3.0, 1.5
+#: What the words of a record with a printed DOI must weigh beside an author that it lacks. Of 168
+#: stories that name an author, with their paper under another's name, 138 share so much; of papers
+#: of the same issue 18 of 171 do, of any paper 1 of 168.
+_ABOUT_THE_SAME = 2.4
 #: What an abstract's words must weigh to be shown for a story that hardly speaks of research:
 #: among 2,871 abstracts 42 of 120 stories without a study are shown one so, and 25 at 5.5, which
 #: takes .015 off the reciprocal rank of the right abstract of 134 extracts.
@@ -39,6 +46,7 @@ _TELLING_ABSTRACT = 4.5
 _MOST_CANDIDATES = 10
 _PRINTED = frozenset({"pmid", "pmcid", "arxiv"})
 _MET = frozenset({"author.full", "author.initial", "author.near-given"})
+_SEEN = _MET | {"author.family", "author.in-text"}
 _IN_TIME = frozenset(f"date.{gap}" for gap in ("1", "3", "7", "14", "early-7"))
 
 #: Journals whose names are everyday words: a third signal is asked for.
@@ -109,9 +117,10 @@ def decide(
     if not candidates:
         status = Status.NOT_FOUND if answered else Status.UNCHECKED
         return Citation(reference, status, why=why)
-    best = candidates[0]
-    lead = best.confidence - (candidates[1].confidence if len(candidates) > 1 else 0.0)
-    status = _status(reference, candidates, lead, answered=answered)
+    status = _status(reference, candidates, answered=answered)
+    if status is Status.DIFFERENT:
+        candidates = rank(map(_without_its_doi, candidates))
+    best, lead = candidates[0], _lead(candidates)
     accepted = status in {Status.EXACT, Status.STRONG}
     shown = best if status not in {Status.NOT_FOUND, Status.UNCHECKED} else None
     return Citation(
@@ -128,18 +137,27 @@ def decide(
     )
 
 
-def _status(
-    reference: Reference, candidates: Sequence[Candidate], lead: float, *, answered: bool
-) -> Status:
+def _lead(candidates: Sequence[Candidate]) -> float:
+    return candidates[0].confidence - (candidates[1].confidence if len(candidates) > 1 else 0.0)
+
+
+def _without_its_doi(candidate: Candidate) -> Candidate:
+    """Return a candidate as it stands once the printed DOI is known to be another paper's."""
+    reasons = (replace(r, weight=0.0) if r.feature == "doi" else r for r in candidate.reasons)
+    return replace(candidate, reasons=tuple(reasons))
+
+
+def _status(reference: Reference, candidates: Sequence[Candidate], *, answered: bool) -> Status:
     best = candidates[0]
     missing = Status.NOT_FOUND if answered else Status.UNCHECKED
     if any(is_identified(c) for c in candidates):
         settled = is_identified(best) and not is_contradicted(best)
-        return Status.EXACT if settled else Status.DIFFERENT
+        another = settled and lacks_its_author(best) and _another_fits(candidates)
+        return Status.EXACT if settled and not another else Status.DIFFERENT
     if _prints_identifier(reference):
         return missing  # one that nobody knows is no licence to link another work
     if _is_acceptable(best, sum(c.chance for c in _rivals(candidates))):
-        return Status.STRONG if lead >= _LEAD else Status.AMBIGUOUS
+        return Status.STRONG if _lead(candidates) >= _LEAD else Status.AMBIGUOUS
     return Status.WEAK if best.chance >= _SUGGEST else missing
 
 
@@ -166,9 +184,40 @@ def _is_met_by_abstract(candidate: Candidate) -> bool:
     return "abstract.sum" in candidate.signals and words >= _TELLING_ABSTRACT
 
 
+def is_alike(candidate: Candidate) -> bool:
+    """Whether a candidate shares more with what is said of a study than about when it came out.
+
+    Title, journal, author or institution agree, an author's surname stands in the text, or the
+    words of the subject weigh as much as beside an author: of 475 stories none loses its paper
+    from the first five candidates so.
+    """
+    agreeing = {r.feature for r in candidate.reasons if r.agrees}
+    named = agreeing & {"doi", "title", "container-title", "author.family", "institution"}
+    return bool(named or candidate.signals & _SEEN) or _shared(candidate) >= _SHARED_WORDS
+
+
+def _shared(candidate: Candidate) -> float:
+    """Return what the words of the subject weigh, without what is set where they say nothing."""
+    weight = next((r.weight for r in candidate.reasons if r.feature == "words"), 0.0)
+    unknown = "words.unknown" in candidate.signals
+    return weight - table().weights["words.unknown"] if unknown else weight
+
+
 def is_identified(candidate: Candidate) -> bool:
     """Whether the story prints this work's identifier."""
     return any(r.feature == "doi" and r.agrees for r in candidate.reasons)
+
+
+def lacks_its_author(candidate: Candidate) -> bool:
+    """Whether the person whom the story calls an author is none of the record's."""
+    return any(r.feature == "author.family" and r.agrees is False for r in candidate.reasons)
+
+
+def _another_fits(candidates: Iterable[Candidate]) -> bool:
+    """Whether a work without its identifier is by the story's author and could be stood behind."""
+    others = rank(c for c in candidates if not is_identified(c))
+    by_author = others and any(r.feature == "author.family" and r.agrees for r in others[0].reasons)
+    return bool(by_author) and _is_acceptable(others[0], sum(c.chance for c in _rivals(others)))
 
 
 def is_contradicted(candidate: Candidate) -> bool:
@@ -176,7 +225,7 @@ def is_contradicted(candidate: Candidate) -> bool:
 
     Another title says so; otherwise the subject must be silent, and either an author be missing
     or two of journal, date and people speak against it. One of them alone is a finding and not
-    another paper.
+    another paper, and so is a wrong author beside a subject that fits.
     """
     reasons = {r.feature: r for r in candidate.reasons}
     verdicts = {feature: r.agrees for feature, r in reasons.items()}
@@ -186,7 +235,20 @@ def is_contradicted(candidate: Candidate) -> bool:
         return False
     people = "author.family" in reasons and reasons["author.family"].weight < 0
     against = [verdicts.get("container-title") is False, verdicts.get("issued") is False, people]
-    return verdicts.get("author.family") is False or sum(against) > 1
+    return sum(against) > 1 or (
+        verdicts.get("author.family") is False and not _fits_without_its_author(candidate)
+    )
+
+
+def _fits_without_its_author(candidate: Candidate) -> bool:
+    """Whether a record shares so much with the story that a wrong author is a slip of the story.
+
+    In another language the words of a title say nothing: journal and date must both agree.
+    """
+    reasons = {r.feature: r for r in candidate.reasons}
+    if "words.unknown" in candidate.signals:
+        return all(f in reasons and reasons[f].agrees for f in ("container-title", "issued"))
+    return "words" in reasons and reasons["words"].weight >= _ABOUT_THE_SAME
 
 
 def _is_acceptable(candidate: Candidate, chance: float) -> bool:
@@ -200,10 +262,8 @@ def _is_acceptable(candidate: Candidate, chance: float) -> bool:
     verdicts = {r.feature: r for r in candidate.reasons}
     agreeing = {f for f in _INDEPENDENT if f in verdicts and verdicts[f].agrees}
     kind = _kind(candidate, agreeing)
-    weight = verdicts["words"].weight if "words" in verdicts else 0.0
-    if "words.unknown" in candidate.signals:
-        weight -= table().weights["words.unknown"]
-    shared = weight >= (_SHARED_WORDS if candidate.signals & _MET else _TELLING_WORDS)
+    least = _SHARED_WORDS if candidate.signals & _MET else _TELLING_WORDS
+    shared = _shared(candidate) >= least
     if not (agreeing & {"title", "container-title"} or shared):
         return False
     container = verdicts.get("container-title")

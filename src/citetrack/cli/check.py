@@ -151,12 +151,12 @@ class _Outcomes:
     def __init__(self, fail_on: str) -> None:
         self._threshold = {"error": 2, "warning": 1, "never": 3}[fail_on]
         self._seen: set[int] = set()
-        self._stories = self._unread = 0
+        self._read = self._unread = 0
         self._studies: Counter[str] = Counter()
 
     def add(self, report: Report) -> None:
-        self._stories += 1
         self._unread += bool(report.error)
+        self._read += not report.error
         self._studies.update(c.status.value for c in report.citations)
         if report.error:
             self._seen.add(report.error.exit_code)
@@ -169,18 +169,19 @@ class _Outcomes:
         """Say what many stories came to, and where they are kept."""
         from citetrack.report.words import counted
 
-        if self._stories > 1:
-            studies = counted(self._studies) or "no study"
-            unread = f" {self._unread:,} could not be read." if self._unread else ""
-            say(f"{self.counted} with {studies}.{unread}")
-        if settings.save and self._stories > self._unread:
-            what = "it" if self._stories == 1 else "them"
+        if not self._read and self._unread > 1:
+            say(f"None of the {self._unread:,} could be read.")
+        elif self._read + self._unread > 1:
+            unread = f" {self._unread:,} more could not be read." if self._unread else ""
+            say(f"{self.counted} with {counted(self._studies) or 'no study'}.{unread}")
+        if settings.save and self._read:
+            what = "it" if self._read == 1 else "them"
             say(f"Kept in {settings.db}: `citetrack report stories` lists {what}.")
 
     @property
     def counted(self) -> str:
         """How many stories were read, in words."""
-        return "1 story" if self._stories == 1 else f"{self._stories:,} stories"
+        return "1 story" if self._read == 1 else f"{self._read:,} stories"
 
     @property
     def exit_code(self) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from citetrack.cli.options import db_option
+from citetrack.cli.saying import say
 from citetrack.errors import InputError
 from citetrack.exports import FORMATS, TABLES
 
@@ -41,16 +42,20 @@ def export(table: str, format_name: str, output: Path, db: Path, *, bom: bool) -
       citetrack export works --format ris -o works.ris
     """  # noqa: D301
     from citetrack.cli.writing import write_data, write_file
+    from citetrack.exports import Tally
     from citetrack.exports import export as pieces_of
     from citetrack.store import Store
 
     if bom and format_name not in _WITH_BOM:
         raise click.UsageError("--bom is for csv and tsv.")
+    tally = Tally()
     with Store.open(db, readonly=True) as store:
-        pieces = pieces_of(store.db, table, format_name)
+        pieces = pieces_of(store.db, table, format_name, tally)
         if output == Path("-"):
             write_data(pieces, bom=bom)
             return
         if output.exists() and output.samefile(db):
             raise InputError("The export would overwrite the tracker.", hint="Name another file.")
         write_file(output, pieces, bom=bom)
+    rows = "1 row" if tally.rows == 1 else f"{tally.rows:,} rows"
+    say(f"{rows} written to {output}.")

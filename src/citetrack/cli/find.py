@@ -64,6 +64,10 @@ def find(
         raise click.UsageError(
             "Say what you know: some words, --journal, --author, --date, --title."
         )
+    if described == Description(date=date):
+        raise click.UsageError(
+            "A date alone fits too many studies: add words, an author, a journal."
+        )
     with Checker(settings_of(options), say=say) as checker:
         citation = checker.find(described)
     write_each([citation], found_view, found_to_dict, as_json=as_json, as_lines=as_lines)

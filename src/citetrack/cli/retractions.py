@@ -84,8 +84,9 @@ def _show(data: RetractionData, today: str) -> None:
     from citetrack.cli.rechecks import counted
     from citetrack.cli.writing import write_data
     from citetrack.report.ages import age
+    from citetrack.report.words import when
     from citetrack.text import printable
 
-    what = f"Retraction Watch data of {data.day} ({age(data.day, today)})"
+    what = f"Retraction Watch data of {when(data.day)} ({age(data.day, today)})"
     rows = counted(data.notice_count, "row", "rows")
     write_data([f"{what}: {rows}, from {printable(data.source)}.\n"])

@@ -38,23 +38,38 @@ FORMATS = (
 )
 
 
-def export(db: Database, table: str, name: str) -> Iterator[str]:
+class Tally:
+    """Counts the rows of an export as they are written."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+
+    def counting(self, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Yield the rows as they are."""
+        for row in rows:
+            self.rows += 1
+            yield row
+
+
+def export(db: Database, table: str, name: str, tally: Tally | None = None) -> Iterator[str]:
     """Return the text of an export in the format `name`, piece by piece as the tracker is read.
 
+    `tally` counts its rows.
     Raises InputError when the table cannot be written so.
     """
     from citetrack.exports import columns
 
     chosen = next(f for f in FORMATS if f.name == name)
     pieces = import_module(f"{__name__}.{chosen.module}").pieces
+    counting = (tally or Tally()).counting
     if not chosen.works_only:
-        return iter(pieces(columns.records(db, table), columns.COLUMNS[table]))
+        return iter(pieces(counting(columns.records(db, table)), columns.COLUMNS[table]))
     if table != "works":
         raise InputError(
             f"The format {name} lists works; it cannot hold {table}.",
             hint=f"Try `citetrack export works --format {name}`.",
         )
-    return written(columns.items(db), name)
+    return written(counting(columns.items(db)), name)
 
 
 def written(items: Iterable[dict[str, Any]], name: str) -> Iterator[str]:

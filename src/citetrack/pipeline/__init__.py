@@ -12,12 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from citetrack.checks import built_in, check_story, run_checks
-from citetrack.claims import find_claims
 from citetrack.config import Settings
 from citetrack.contract import Report
 from citetrack.describing import describe
 from citetrack.errors import InputError, Unreachable
-from citetrack.evidence import judge_claims
 from citetrack.match import Story, is_worth_showing
 from citetrack.mentions import MAX_SEARCHED, find_mentions
 from citetrack.model import Failure
@@ -29,6 +27,7 @@ from citetrack.pipeline.journals import finders
 from citetrack.pipeline.links import gone, links_to
 from citetrack.pipeline.registry import PUBMED, Registry
 from citetrack.pipeline.resolve import resolve, resolve_all
+from citetrack.pipeline.results import claims_of
 from citetrack.pipeline.sources import (
     Sources,
     limits_folder,
@@ -50,7 +49,7 @@ if TYPE_CHECKING:
     from citetrack.ingest.dispatch import Fetched, Reader
     from citetrack.ingest.item import Item
     from citetrack.mentions import Finder
-    from citetrack.model import Article, Citation, Claim, Doi
+    from citetrack.model import Article, Citation, Doi
     from citetrack.snapshot.source import AtHand
     from citetrack.store import Store
     from citetrack.works.retraction_watch import RetractionWatch
@@ -181,7 +180,7 @@ class Checker:
             article.source,
             mentions,
             citations,
-            _claims(article, citations),
+            claims_of(article, citations),
             tuple(f for f in findings if f not in left_out),
             tuple(lookup for _, lookups in resolved for lookup in lookups),
             article_id=article.id,
@@ -325,24 +324,6 @@ class Checker:
     def _finish_run(self) -> None:
         if self._store and self._run is not None:
             self._store.finish_run(self._run, self._now())
-
-
-def _claims(article: Article, citations: Iterable[Citation]) -> tuple[Claim, ...]:
-    """Return the story's claims, set against each work that we stand behind.
-
-    A claim goes with the work that speaks of it most; without any, claims are not compared.
-    """
-    works = [c.work for c in citations if c.work]
-    if not works:
-        return ()
-    claims = tuple(find_claims(article))
-    best: dict[int, Claim] = {}
-    for work in works:
-        for claim in judge_claims(claims, work):
-            known = best.get(claim.start)
-            if known is None or (claim.score or 0) > (known.score or 0):
-                best[claim.start] = claim
-    return tuple(best[start] for start in sorted(best))
 
 
 # ---------------------------------------------------------------- the library's entrances

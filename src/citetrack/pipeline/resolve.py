@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from citetrack.features import rarity_among
 from citetrack.identifiers.near import neighbours
-from citetrack.match import decide, is_contradicted, is_identified, judge, rank
+from citetrack.match import decide, is_contradicted, is_identified, judge, lacks_its_author, rank
 from citetrack.model import LANDING, Doi, Outcome, Status
 from citetrack.pipeline.registry import PUBMED, printed_ids
 from citetrack.strategies import (
@@ -68,7 +68,7 @@ def resolve(
         landed = _landed(reference, sources, budget)
         candidates = _candidates(reference, story, landed, LANDING)
         lookups += landed
-    if not any(is_identified(c) and not is_contradicted(c) for c in candidates):
+    if not any(map(_is_settled, candidates)):
         found, asked = _search(reference, story, sources, others)
         candidates = rank((*candidates, *found))
         lookups += asked
@@ -85,6 +85,12 @@ def resolve(
         citation = replace(citation, strategy=name_of(reference, citation.candidates[0]))
     citation, asked_for_updates = _with_updates(citation, sources)
     return citation, sources.worth_listing((*lookups, *asked_near, *asked_for_updates))
+
+
+def _is_settled(candidate: Candidate) -> bool:
+    """Whether an identified work needs no search beside it: nothing says that another is meant."""
+    doubted = is_contradicted(candidate) or lacks_its_author(candidate)
+    return is_identified(candidate) and not doubted
 
 
 def _with_dois(reference: Reference, sources: Sources) -> tuple[Reference, tuple[Lookup, ...]]:

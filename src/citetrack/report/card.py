@@ -26,8 +26,9 @@ from citetrack.report.words import (
     FEATURES,
     SAID,
     clean,
-    date_line,
     figure,
+    side,
+    when,
     where,
     who,
     work_line,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from citetrack.contract import Report
-    from citetrack.model import Candidate, Citation, Claim, Finding, Reason, Work
+    from citetrack.model import Candidate, Citation, Claim, Doi, Finding, Reason, Work
 
 _ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
 #: Of an identifier the figure would only confuse, and of a suggestion it says how far it leads, not
@@ -99,7 +100,7 @@ def _headline(report: Report, today: str) -> Table:
     line = Table.grid(expand=True, padding=(0, 1))
     line.add_column(ratio=1)
     line.add_column(justify="right", no_wrap=True)
-    line.add_row(Text(_summary(report.citations)), Text(f"checked {today}", style="dim"))
+    line.add_row(Text(_summary(report.citations)), Text(f"checked {when(today)}", style="dim"))
     return line
 
 
@@ -172,14 +173,17 @@ def _rows(citation: Citation, report: Report, today: str) -> Iterator[tuple[str,
             style = _SEVERITY_STYLE[finding.severity]
             yield finding.code, Text(clean(finding.message), style=style)
     if citation.status not in _ACCEPTED:
-        yield from (("maybe", Text(_candidate(c.work))) for c in _worth_showing(citation))
+        taken = {c.work.doi for c in report.citations if c.work}
+        likely = _worth_showing(citation, taken)
+        yield from (("maybe", Text(_candidate(c.work))) for c in likely)
 
 
-def _worth_showing(citation: Citation) -> list[Candidate]:
-    """Return the likeliest candidates; not the paper that a wrong DOI belongs to."""
+def _worth_showing(citation: Citation, taken: set[Doi]) -> list[Candidate]:
+    """Return the likeliest candidates; no other study's work, nor the paper of a wrong DOI."""
     wrong = citation.reference.doi_as_printed if citation.status is Status.DIFFERENT else None
     likely = (c for c in citation.candidates if c.confidence >= WORTH_SHOWING)
-    return [c for c in likely if c.work.doi.value != fold(wrong or "")][:MOST_SHOWN]
+    others = (c for c in likely if c.work.doi not in taken)
+    return [c for c in others if c.work.doi.value != fold(wrong or "")][:MOST_SHOWN]
 
 
 def _why(citation: Citation) -> str:
@@ -266,15 +270,18 @@ def _status(citation: Citation, report: Report, today: str) -> Iterator[str]:
 
 
 def _candidate(work: Work) -> str:
-    parts = (work.container, date_line(work.issued), worth_by_record(work))
+    """Return a work on one line: first author, title, journal and date, what became of it, DOI."""
+    parts = (work.container, date_in_words(work.issued), worth_by_record(work))
     place = ", ".join(p for p in parts if p)
     return clean(f"{who(work)}{work.title or ''} {f'({place})' if place else ''} {work.doi.url}")
 
 
 def _details(citation: Citation) -> Iterator[tuple[str, str]]:
+    if citation.work is None and citation.candidates:
+        yield "compared", f"with the likeliest: {_candidate(citation.candidates[0].work)}"
     for r in citation.reasons:
         verdict = {True: "agrees", False: "differs", None: "says little"}[r.agrees]
-        sides = f"story: {r.story or '-'} | record: {r.record or '-'}"
+        sides = f"story: {side(r, r.story) or '-'} | record: {side(r, r.record) or '-'}"
         named = FEATURES.get(r.feature, r.feature)
         yield "reason", f"{named} {verdict} ({r.weight:+.1f}): {sides}"
     listed = [c for c in citation.candidates if c.confidence >= _LEAST_LISTED]
@@ -322,8 +329,9 @@ def _mentions(report: Report) -> RenderableType:
     for column in ("kind", "zone", "place", "quote", "value"):
         table.add_column(column, overflow="fold")
     for m in report.mentions:
-        quote = Text(_short(m.quote))
-        table.add_row(m.kind, m.zone.value, f"{m.start}-{m.end}", quote, Text(_short(m.value)))
+        value = when(m.value) if m.kind == "date" else m.value
+        place, quote = f"{m.start}-{m.end}", Text(_short(m.quote))
+        table.add_row(m.kind, m.zone.value, place, quote, Text(_short(value)))
     return Group(Text(), table)
 
 

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from citetrack.report.known import STANDINGS, known_to_dict, labelled, update_to_dict
 from citetrack.report.told import update_line
+from citetrack.report.words import when
 from citetrack.text import printable, squeeze
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def _lines(change: Rechecked) -> Iterator[tuple[str, str]]:
     for update in change.new:
         yield "new", update_line(update)
     for number, title, outlet, date in change.cited.stories:
-        place = ", ".join(p for p in (outlet, date) if p)
+        place = ", ".join(p for p in (outlet, when(date)) if p)
         yield "story", f"{number}  {title or '(no title)'}" + (f" ({place})" if place else "")
 
 

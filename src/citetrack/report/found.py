@@ -10,9 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from citetrack.contract import reason_to_dict
+from citetrack.match import is_alike
 from citetrack.model import Status
 from citetrack.report.told import worth_by_record
-from citetrack.report.words import FEATURES, SAID, clean, figure, where, work_line
+from citetrack.report.words import FEATURES, SAID, clean, figure, side, where, work_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -28,7 +29,7 @@ _WORTH_SHOWING = 0.01
 def shown(citation: Citation) -> tuple[Candidate, ...]:
     """Return the candidates worth a look, best first."""
     best = citation.candidates[:_MOST]
-    return tuple(c for c in best if c.confidence >= _WORTH_SHOWING)
+    return tuple(c for c in best if c.confidence >= _WORTH_SHOWING and is_alike(c))
 
 
 def found_to_dict(citation: Citation) -> dict[str, Any]:
@@ -107,5 +108,6 @@ def _candidate(candidate: Candidate) -> RenderableType:
 
 def _reason(reason: Reason) -> Text:
     verdict = {True: "agrees", False: "differs", None: "says little"}[reason.agrees]
-    sides = f'you: "{reason.story}" | record: {reason.record or "-"}'
+    said, record = side(reason, reason.story), side(reason, reason.record)
+    sides = f'you: "{said}" | record: {record or "-"}'
     return Text(clean(f"{verdict} ({reason.weight:+.1f}): {sides}"))

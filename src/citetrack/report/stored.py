@@ -17,7 +17,7 @@ from rich.text import Text
 from citetrack.model import PartialDate, Update
 from citetrack.report.told import MOST_SHOWN, WORTH_SHOWING, update_line
 from citetrack.report.verdict import left_out
-from citetrack.report.words import FEATURES, figure
+from citetrack.report.words import FEATURES, figure, when
 from citetrack.text import printable, squeeze
 
 if TYPE_CHECKING:
@@ -59,12 +59,20 @@ _STYLES = {
 }
 
 
+#: Dates in columns fold after the month, so that titles keep their room.
+_DATES = 11
+
+
 def report_table(name: str, rows: Iterable[Row]) -> Table:
     """Return the report called `name` as a table."""
     columns = _REPORTS[name]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 1, 0), header_style="bold")
     for title, _ in columns:
-        table.add_column(title, overflow="fold", justify="right" if title[0] == "#" else "left")
+        if title[0] == "#":
+            table.add_column(title, justify="right")
+        else:
+            width = _DATES if title in {"First", "Last"} else None
+            table.add_column(title, overflow="fold", max_width=width)
     for row in rows:
         table.add_row(*(cell(row) for _, cell in columns))
     return table
@@ -130,11 +138,12 @@ def _cell(title: object, *below: object) -> Text:
 def _story(row: Row) -> Text:
     url = row["canonical_url"]
     address = "" if url.startswith("urn:") else url
-    return _cell(row["story_title"], _joined(row["outlet"] or address, row["published"]))
+    return _cell(row["story_title"], _joined(row["outlet"] or address, when(row["published"])))
 
 
 def _study(row: Row) -> Text:
-    return _cell(row["work_title"], _joined(row["container_title"], row["issued"]), row["doi"])
+    place = _joined(row["container_title"], when(row["issued"]))
+    return _cell(row["work_title"], place, row["doi"])
 
 
 def _link(row: Row) -> Text:
@@ -149,12 +158,16 @@ def _work_status(row: Row) -> Text:
     status = row["work_status"]
     text = Text(_WORK_STATUS_WORDS.get(status) or str(status), _STYLES.get(status, ""))
     if date := row["status_date"]:
-        text.append(f"\n{_line(date)}", "dim")
+        text.append(f"\n{_line(when(date))}", "dim")
     return text
 
 
 def _plain(name: str) -> Callable[[Row], Text]:
     return lambda row: Text(_line(row[name]))
+
+
+def _dated(name: str) -> Callable[[Row], Text]:
+    return lambda row: Text(_line(when(row[name])))
 
 
 def _named(row: Row) -> Text:
@@ -176,8 +189,8 @@ _REPORTS: dict[str, tuple[tuple[str, Callable[[Row], Text]], ...]] = {
     "works": (
         ("Study", _study),
         ("# stories", _plain("story_count")),
-        ("First", _plain("first_story")),
-        ("Last", _plain("last_story")),
+        ("First", _dated("first_story")),
+        ("Last", _dated("last_story")),
         ("Status", _work_status),
     ),
     "outlets": (
@@ -214,11 +227,11 @@ _AUTHORS = 10
 
 def _heading(article: Row) -> Iterator[Text]:
     yield Text(_line(article["title"]) or "(no title)", "bold")
-    yield Text(_joined(article["outlet"], article["byline"], article["published"]))
+    yield Text(_joined(article["outlet"], article["byline"], when(article["published"])))
     yield Text(_line(article["url"] or article["source"]))
     revisions = article["revisions"]
     edited = f", {revisions} revisions" if revisions > 1 else ""
-    yield Text(f"number {article['article_id']}, read {article['read_at']}{edited}", "dim")
+    yield Text(f"number {article['article_id']}, read {when(article['read_at'])}{edited}", "dim")
 
 
 def _reference(reference: Row) -> Iterator[RenderableType]:
@@ -246,7 +259,10 @@ def _reference(reference: Row) -> Iterator[RenderableType]:
 
 def _reason(reason: Row) -> tuple[str, Text]:
     feature = FEATURES.get(reason["feature"], _line(reason["feature"]))
-    story, record = _line(reason["story"]), _line(reason["record"])
+    said, recorded = reason["story"], reason["record"]
+    if reason["feature"] == "issued":
+        said, recorded = when(said), when(recorded)
+    story, record = _line(said), _line(recorded)
     if reason["agrees"]:
         return "why", Text(f"{feature}: {story or record}")
     return "differs", Text(f"{feature}: story: {story} | record: {record}", "yellow")
@@ -272,7 +288,7 @@ def _decision(decision: Row) -> RenderableType:
     about = _line(decision["code"] or decision["doi"])
     who = f"{_DECISIONS[decision['verdict']]} by {_line(decision['decided_by'])}"
     note = f": {_line(decision['note'])}" if decision["note"] else ""
-    return _labelled("", Text(f"{about} {who}, {decision['decided_at']}{note}"))
+    return _labelled("", Text(f"{about} {who}, {when(decision['decided_at'])}{note}"))
 
 
 def _update(update: Row) -> Text:
@@ -320,7 +336,7 @@ def _name(author: Row) -> str:
 
 def _date(work: Row) -> str:
     parts = (work["issued"] or {}).get("date-parts") or [[]]
-    return "-".join(f"{part:02}" for part in parts[0])
+    return when("-".join(f"{part:02}" for part in parts[0]))
 
 
 def _counted(number: int, one: str, many: str) -> str:

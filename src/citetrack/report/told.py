@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from citetrack.checks.wording import ALL_THE_EVIDENCE, TOLD_BY, on_date
+from citetrack.checks.wording import ALL_THE_EVIDENCE, TOLD_BY, date_in_words, on_date
 from citetrack.report.ages import age
 from citetrack.updates import happened_to, standing
 
@@ -48,7 +48,9 @@ def asked_line(asked: Asked, today: str) -> str:
     how_old = age(asked.at, today) if asked.at else "today"
     if asked.source == "retraction-watch":
         return (
-            f"Retraction Watch data of {asked.at} ({how_old})" if asked.at else "Retraction Watch"
+            f"Retraction Watch data of {date_in_words(asked.at)} ({how_old})"
+            if asked.at
+            else "Retraction Watch"
         )
     name = {"crossref": "Crossref", "datacite": "DataCite"}.get(asked.source, asked.source)
     return f"{name}, today" if how_old == "today" else f"{name} (its answer is {how_old})"

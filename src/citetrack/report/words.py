@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from citetrack.checks.wording import date_in_words
 from citetrack.model import Status
 from citetrack.text import printable, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from citetrack.model import PartialDate, Work
+    from citetrack.model import Reason, Work
 
 #: status -> (what people read, mark, style); the words carry the meaning, colour only repeats it.
 SAID = {
@@ -29,7 +30,6 @@ FEATURES = {
     "issued": "date", "words": "subject", "type": "type",
     "institution": "institution",
 }  # fmt: skip
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def counted(statuses: Mapping[str, int]) -> str:
@@ -67,18 +67,28 @@ def who(work: Work) -> str:
 
 def where(work: Work) -> Text:
     """Return where and when a work appeared, and its link."""
-    place = ", ".join(p for p in (work.container, date_line(work.issued)) if p)
+    place = ", ".join(p for p in (work.container, date_in_words(work.issued)) if p)
     return Text.assemble(
         clean(place), "  " if place else "", (work.doi.url, f"link {work.doi.url}")
     )
 
 
-def date_line(date: PartialDate | None) -> str | None:
-    """Return a date as people write it, as exact as it is known: 7 Apr 2025."""
-    if date is None or date.year is None:
-        return None
-    month = _MONTHS[date.month - 1] if date.month else None
-    return " ".join(str(p) for p in (date.day, month, date.year) if p)
+def when(at: object) -> str:
+    """Return a date or an instant (ISO 8601) as people write it, "" where there is none.
+
+    >>> when("2025-04"), when("2025-04-09T12:30:05Z"), when(None)
+    ('April 2025', '9 April 2025, 12:30 UTC', '')
+    """
+    if not at:
+        return ""
+    day, _, time = str(at).partition("T")
+    said = date_in_words(day) or day
+    return f"{said}, {time[:5]} UTC" if time else said
+
+
+def side(reason: Reason, said: str | None) -> str:
+    """Return one side of a reason, the story's or the record's, as people read it."""
+    return when(said) if reason.feature == "issued" else said or ""
 
 
 def clean(text: str) -> str:
