@@ -12,6 +12,12 @@ _BELIEVED = {
     "beside-the-journal": "Dr Mei Lin reports it in the journal Gut. Later, walruses slept.",
     "own-results": "“We measured forty walruses,” said Dr Mei Lin.",
     "german-own-results": "„Unsere Ergebnisse sind klar“, sagt Dr. Mei Lin.",
+    "wrote-on-a-day": "Mei Lin wrote in the BMJ on December 14 that walruses sleep.",
+    "german-writes": "Mei Lin schreibt am 3. Juli in der Zeitschrift Nature.",
+    "spanish-writes": "Mei Lin escribe en la revista Science que duermen.",
+    "french-writes": "Mei Lin écrit dans la revue Nature que les morses dorment.",
+    "italian-writes": "Mei Lin scrive sulla rivista Nature che i trichechi dormono.",
+    "dutch-writes": "Mei Lin schrijft in het tijdschrift Nature dat walrussen slapen.",
     "where-the-work-was-done": (
         "Researchers at Norham University weighed walruses. Jo Ash led the study."
         " “They were heavy,” said Mei Lin of Norham University."
@@ -21,6 +27,7 @@ _BELIEVED = {
 _NOT = {
     "told-the-journal": "“Lovely,” Mei Lin told the journal Nature.",
     "judges-the-study": "Mei Lin said the study in the journal Gut was a delight.",
+    "wrote-of-the-study": "Mei Lin wrote in the BMJ that the study was weak.",
     "another-is-the-author": (
         "Jo Ash led the study. “Heavy,” said Mei Lin, of the Bay Institute, about the walruses."
     ),

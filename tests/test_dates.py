@@ -101,6 +101,27 @@ def test_what_is_no_date_of_publication_is_not_found(text: str) -> None:
     assert list(find_dates(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The study, published in May in JAMA, found", "2025-05"),
+        ("The paper appeared in May.", "2025-05"),
+        ("In May, researchers reported in Nature that", "2025-05"),
+        ("was published in September in Gut", "2024-09"),
+        ("will be published in September in Gut", "2025-09"),
+        ("Die im Mai in Nature veröffentlichte Studie", "2025-05"),
+        ("Het onderzoek werd in mei in Nature gepubliceerd", "2025-05"),
+        ("L'étude, publiée en mai dans Nature,", "2025-05"),
+        ("Lo studio, pubblicato a maggio su Nature,", "2025-05"),
+    ],
+)
+def test_a_month_alone_is_the_last_one_and_dates_the_storys_own_study(
+    text: str, value: str
+) -> None:
+    found = find_dates(text, PartialDate.parse("2025-07-08"))
+    assert [m.value for m in found] == [value]
+
+
 def test_a_month_well_before_the_storys_is_of_another_study() -> None:
     story = PartialDate.parse("2024-08-02")
     assert list(find_dates("a study published in March found", story)) == []

@@ -43,7 +43,7 @@ _WORK = re.compile(
 #: A journal may be who was told, an editor stands for one, and "the study" is another's.
 _TOLD = re.compile(
     r"\b(?:told|editors?|editorial|commentary|reviewer"
-    r"|said\s(?:that\s)?(?:the|this)\s(?:study|research|findings?|paper|results))\b",
+    r"|(?:said|(?:wrote|writes)\sin\s[^.!?]{3,60}?)\s(?:that\s)?(?:the|this)\s(?:study|research|findings?|paper|results))\b",
     re.IGNORECASE,
 )
 #: Where somebody works, right behind the name.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from citetrack.days import days_between, first_day, of_day
 from citetrack.model import Mention, PartialDate
+from citetrack.months import came_out_in
 from citetrack.text import fold_in_place
 
 if TYPE_CHECKING:
@@ -140,14 +141,6 @@ _SPAN = re.compile(
     r"\b(?:between|from|since|during|until|till|through|zwischen|seit|entre|depuis|desde|tra|fra|tussen"
     r"|sinds)\b[^.!?\n]{0,30}$"
 )
-#: What a month alone must stand beside: "published in the journal Gut in August".
-_OUT_IN = re.compile(
-    r"""\b(?:publi(?!c\b)\w+|(?<!adults[ ])(?<!people[ ])(?<!users[ ])(?<!women[ ])
-        (?<!parents[ ])online|posted|appeared|released|came[ ]out|erschien\w*
-        |veroffentlicht\w*|gepubliceerd|versche(?:en|nen)|paru\w*|pubblicat\w+|uscit[oaie]|apareci\w+|salio|saiu)
-        (?![ ](?:data|records|figures|statistics))[^.!?,;\n]{0,60}$""",
-    re.VERBOSE,
-)
 _EMBARGO = re.compile(r"\bembargo")
 _TO_COME = re.compile(
     r"\b(?:erscheint|will[ ]be|to[ ]be|due|wird|sera|sera|sara|wordt|next|embargo\w*)\b"
@@ -192,12 +185,9 @@ def find_dates(text: str, published: PartialDate | None = None) -> Iterator[Ment
     if published is None:
         yield from _dateline(text, folded)
     for m in _written(folded):
-        if not _has_cue(folded, m.start(), m.end()) or _names_the_next(folded, m):
+        if _names_the_next(folded, m) or not _tells_when(text, folded, m, published):
             continue
-        if m["bare"] and not _OUT_IN.search(folded, max(0, m.start() - _REACH), m.start()):
-            continue
-        date = _read(m, published)
-        if date and not (m["bare"] and _is_long_ago(date, published)):
+        if date := _read(m, published):
             yield Mention("date", str(date), m.start(), m.end(), finder="date")
     for _, start, end in earlier_studies(folded, published):
         yield Mention("date", text[start:end], start, end, finder="date")
@@ -236,6 +226,21 @@ def _dateline(text: str, folded: str) -> Iterator[Mention]:
         yield Mention("date", str(date), m.start(), m.end(), finder="date")
 
 
+def _tells_when(text: str, folded: str, m: re.Match[str], published: PartialDate | None) -> bool:
+    """Whether a date is when the story's study came out."""
+    if not m["bare"]:
+        return _has_cue(folded, m.start(), m.end())
+    date = _read(m, published)
+    if (
+        date is None
+        or published is None
+        or _SPAN.search(folded, max(0, m.start() - _REACH), m.start())
+    ):
+        return False
+    gap = days_between(published, date)
+    return gap is not None and came_out_in(text, folded, m.span(), long_ago=gap > _RECENT)
+
+
 def _has_cue(folded: str, start: int, end: int) -> bool:
     before = folded[max(0, start - _REACH) : start]
     if _SPAN.search(before) and not _EMBARGO.search(before):
@@ -245,12 +250,6 @@ def _has_cue(folded: str, start: int, end: int) -> bool:
         or _SAID_ON.search(before)
         or _CUE_AFTER.match(folded, end, end + _REACH)
     )
-
-
-def _is_long_ago(date: PartialDate, published: PartialDate | None) -> bool:
-    """Whether a month is one of another study: "a paper published in March" in a story of July."""
-    gap = days_between(published, date) if published and published.year else None
-    return gap is None or gap > _RECENT
 
 
 def _names_the_next(folded: str, m: re.Match[str]) -> bool:

@@ -27,6 +27,7 @@ class Group:
     indices: list[int] = field(default_factory=list)
     doubt: float = 0.0
     passing: bool = False
+    meeting: str | None = None
 
 
 class Lines:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from citetrack.gathering import Group, Lines, gather
+from citetrack.meetings import study_told_at
 from citetrack.model import (
     LANDING,
     STORY_ZONES,
@@ -234,10 +235,12 @@ def _by_story(
     authors = [i for i in eligible if mentions[i].kind == "author"]
     actor, study, *others = (bool(sign.search(article.text)) for sign in _STUDY_SIGNS)
     signs = sum((actor, study, *others)) + bool(authors)
-    start = mentions[authors[0]].start if authors else 0
     speaks = actor or study
-    doubt = 0.0 if speaks and signs >= _SIGNS_NEEDED else _DOUBT if speaks else _GRAVE_DOUBT
-    return [Group([start], "study", doubt=doubt)]
+    meeting = study_told_at(article.text, article.begins) if speaks else None
+    sure = meeting or (speaks and signs >= _SIGNS_NEEDED)
+    doubt = 0.0 if sure else _DOUBT if speaks else _GRAVE_DOUBT
+    anchors = [mentions[i].start for i in authors[:1]] or [0]
+    return [Group(anchors, "study", doubt=doubt, meeting=meeting)]
 
 
 def _reference(
@@ -252,7 +255,7 @@ def _reference(
     printed = next((m.printed for m in mine if m.kind == "doi"), None)
     return Reference(
         ordinal=ordinal,
-        summary=_summary(mine),
+        summary=_summary(mine, group.meeting),
         indices=indices,
         mentions=mine,
         question=_question(article, mine, subject, passing=group.passing),
@@ -262,13 +265,14 @@ def _reference(
     )
 
 
-def _summary(mine: Sequence[Mention]) -> str:
+def _summary(mine: Sequence[Mention], meeting: str | None = None) -> str:
     """Name the study as a person would: "Zgierska et al., JAMA Network Open"."""
     authors = _values(mine, "author")
     containers = _values(mine, "container")
     parts = [f"{family_as_printed(authors[0])} et al." if authors else None, *containers[:1]]
     fallback = next((m.printed or m.value for m in mine if m.kind in _ONE_WORK), None)
-    return ", ".join(p for p in parts if p) or fallback or "a study named without journal or author"
+    told = f"presented at the {meeting}" if meeting else "named without journal or author"
+    return ", ".join(p for p in parts if p) or fallback or f"a study {told}"
 
 
 def _values(mine: Iterable[Mention], *kinds: str) -> tuple[str, ...]:

@@ -139,6 +139,8 @@ _ABBREVIATIONS = frozenset(
     bzw usw ca z.b d.h nr bd hrsg mme mlle m sra dña dna sig dott mw dhr""".split()
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")  # of "R.M. Rao"
+#: "am 3. Juli": the day before a month's name.
+_MONTH = re.compile(r"(?:Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*\b")
 _STOP = re.compile(
     r"(?<![.!?…。！？])[.!?…。！？]+[\"'”’»)\]]*(?=\s|$)|\n\s*\n|[。！？]|\n(?=\s*[-•*]\s)"
 )
@@ -161,6 +163,8 @@ def _ends_sentence(text: str, stop: int, after: int) -> bool:
     if last in _ABBREVIATIONS or (last.isalpha() and len(last) == 1) or _INITIALS.fullmatch(last):
         return False
     following = text[after : after + 40].lstrip()
+    if last.isdigit() and _MONTH.match(following):
+        return False
     return not following[:1].islower()
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from citetrack.checks.codes import finding
+from citetrack.meetings import meeting_in
 from citetrack.model import Status
 
 if TYPE_CHECKING:
@@ -23,20 +24,6 @@ _RELEASES = re.compile(
     r"""https?://(?:[\w-]+\.)*(?:eurekalert\.org|newswise\.com|alphagalileo\.org|idw-online\.de
         |prnewswire\.com|businesswire\.com|globenewswire\.com|presseportal\.de)/
         |https?://[^/\s]+/(?:[^?\#\s]*/)?(?:press|news|media)-?releases?(?:/|$)""",
-    re.VERBOSE | re.IGNORECASE,
-)
-#: "presented at the annual meeting of …", in the languages read, up to the end of its name.
-_MEETING = re.compile(
-    r"""\b(?:(?:present|unveil|report|discuss|announc|releas|outlin)\w*|told|findings|results|speaking)\b
-          [^.!?\n]{0,60}?\b(?:at|to|during)\s(?:the\s|an?\s|this\sweek['’]s\s|its\s)?
-          (?P<english>(?:(?!(?:press|news)\s)[\w'’&-]+\s){1,9}?(?:meeting|conference|congress|symposium|scientific\ssessions
-            |convention|summit)\b(?-i:\sof\s(?:the\s)?[A-Z][\w'’-]*(?:\s(?:(?:of|for|and)\s)?[A-Z][\w'’-]*){0,6})?)
-        |\b(?:vorgestellt|präsentiert\w*|stell\w+)\b[^.!?\n]{0,60}\b(?P<german>\w*(?:kongress|tagung|konferenz))\b
-        |\b(?P<german_first>\w*(?:kongress|tagung|konferenz))\b[^.!?\n]{0,80}\b(?:vorgestellt|präsentiert)
-        |\b(?:présentée?s?|present(?:ad|at)[oaie]s?|expuest[oa]s?|dévoilée?s?)\b[^.!?\n]{0,60}\b
-          (?P<romance>congr[eè]s(?:s?o)?|conf[eé]r[eê]n[cz]\w+(?!\s(?:de\s)?(?:presse|prensa|imprensa|stampa))
-            |simp[oó]sio|convegno)\b
-        |\bgepresenteerd\b[^.!?\n]{0,60}\b(?P<dutch>\w*(?:congres|conferentie|bijeenkomst))\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 #: Mentions that lead a reader to the study itself.
@@ -71,10 +58,10 @@ def at_a_meeting(citation: Citation, article: Article) -> Iterator[Finding]:
     named = {m.kind for m in citation.reference.mentions}
     if citation.status not in _WITHOUT_A_WORK or named & {*_POINTERS, "container"}:
         return
-    meeting = _MEETING.search(article.text, article.begins)
+    meeting = meeting_in(article.text, article.begins)
     if meeting is None or citation.reference.passing:
         return
-    message = f"The story tells of a talk ({meeting[meeting.lastgroup or 0]})"
+    message = f"The story tells of a talk ({meeting})"
     yield finding("CT603", f"{message}; there may be no paper to find yet.", citation)
 
 

@@ -34,7 +34,7 @@ _SPEAKS_AFTER = re.compile(
     r"""(?:,?\s(?:who|said|says|told|added|adds|explain\w*|argue\w*|warn\w*|note\w*|wrote|writes
           |commented|comments|agree[ds]?|thinks|believes|cautioned|sagt\w*|erklär\w*|meint|betont
           |dit|explique|affirme|dice|dijo|explica|afirma|diz|disse|afirma|spiega|commenta|zegt|zei
-          |qui|que|che)\b
+          |schr(?:eib|ieb|ijft|eef)\w*|écri\w+|escri\w+|escrev\w+|scriv\w+|qui|que|che)\b
         |,?\s(?:hopes|hoped|wants|fears|thinks|calls|called|vowed|welcomed|praised|reckons|recalls|remembers|wonders
           |worries|insist[s]?|insisted|admit[s]?|admitted|points|pointed|stresses|stressed|suspects|expects|emailed|tweeted
           |declined|dismissed|criticised|criticized|replied|responded|asked|concluded|adds|led|jokes|joked|sighs|laughs
