@@ -32,6 +32,7 @@ _NAMED = {
     "one-of-two": ("The second, in Brain Research, followed men", ["Brain Research"]),
     "in-front-of-a-week": ("In this week's Nature, the team writes that", ["Nature"]),
     "its-own-issue": ("The method is in Nature's latest issue.", ["Nature"]),
+    "who-owns-a-team": ("in the Lancet medical journal, Lin's team said so", ["The Lancet"]),
     "weekday": ("published in Thursday's Science", ["Science"]),
     "issue": ("in the 5 May edition of Blood", ["Blood"]),
     "list": ("in the journals Science, Nature and Cell.", ["Science", "Nature", "Cell"]),
@@ -116,6 +117,51 @@ _NAMED = {
     "chinese-unknown": ("发表于《睡眠生态学》杂志", ["睡眠生态学"]),
     "korean": ("국제학술지 '네이처'에 발표했다", ["Nature"]),
 }  # fmt: skip
+
+
+#: What a study and a journal do in the languages read: past, present, passive, with and without
+#: an article; {} is the journal.
+_PHRASES = """
+El estudio, publicado por {}, muestra|El estudio se publica en {}|Un estudio que publica {}
+según publica hoy {} en un estudio|un estudio que publica la revista {}|explican en {} los autores
+El estudio que hoy publica '{}'|{} publica hoy un estudio|publicado en la {}|aparece en {}
+O estudo, publicado pela {}, mostra|publicado pela revista {}|publicado pelo {} nesta quinta
+divulgado na {}|O estudo saiu na {}|A {} publicou o estudo|escrevem os autores do estudo na {}
+Lo studio, pubblicato da {}, mostra|pubblicato dalla {}|pubblicato dal {}|pubblicato oggi su {}
+Lo studio che {} pubblica oggi|come scrivono su {} gli autori|pubblicata sulla {}|è uscito su {}
+Het onderzoek, gepubliceerd door {}, toont|gepubliceerd in {}|verschijnt deze week in {}
+Onderzoek dat {} publiceert|{} publiceerde het onderzoek|schrijven ze in {}|in {} verschenen
+Une étude que publie {}|Une étude publiée par {}|Une étude publiée dans {}|à paraître dans {}
+écrivent-ils dans {}|L'étude, parue dans {}, montre|L'étude est publiée ce jeudi dans {}
+Eine Studie, die {} veröffentlicht hat|die in {} erschienene Studie|erscheint in {}
+Die im Mai in {} veröffentlichte Studie|wurde in der {} veröffentlicht|von {} veröffentlicht
+schreiben die Forscher in {}|wie sie in {} berichten|das berichten Mediziner im {}
+a study that {} publishes today|{} published the study on Monday|a study published by {}
+"""
+#: The same words where something else is published, or by somebody else.
+_OTHERS = (
+    "una encuesta que publica El País muestra",
+    "un estudio que publica Greenpeace",
+    "um relatório divulgado pela Fundação Abrinq",
+    "lo studio pubblicato dalla Banca d'Italia",
+    "il video pubblicato su Facebook",
+    "het rapport gepubliceerd door Greenpeace",
+    "une étude publiée par Greenpeace",
+    "eine in Wien veröffentlichte Studie der Caritas",
+    "Die Studie, die die Bundesregierung veröffentlicht",
+    "Nature has published its gardening tips",
+)
+
+
+@pytest.mark.parametrize("phrase", _PHRASES.strip().replace("\n", "|").split("|"))
+def test_a_journal_is_known_by_what_it_or_a_study_does_in_each_language(phrase: str) -> None:
+    text = f"{phrase.format('Nature')} y más."
+    assert [m.value for m in find_containers(text)] == ["Nature"]
+
+
+@pytest.mark.parametrize("text", _OTHERS)
+def test_what_others_publish_names_no_journal(text: str) -> None:
+    assert list(find_containers(f"{text} y más.")) == []
 
 
 @pytest.mark.parametrize(("text", "titles"), _NAMED.values(), ids=_NAMED)

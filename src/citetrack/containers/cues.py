@@ -44,8 +44,10 @@ AFTER_NOUN = frozenset(
 _PAPERS = frozenset({"periódico", "jornal"})
 
 _MARKS = " \t«»“”„‚‘’\"'*_([†"
-#: "in the latest European Urology".
-_LATEST = frozenset("latest current newest aktuellen neuen neuesten jongste nieuwste".split())
+#: "in the latest European Urology", "según publica hoy Nature".
+_LATEST = frozenset(
+    "latest current newest aktuellen neuen neuesten jongste nieuwste hoy hoje oggi".split()
+)
 _ARTICLES = frozenset("the The der die das het la le il el los o a".split())
 
 _LABEL = re.compile(
@@ -59,11 +61,21 @@ _SOURCE = re.compile(
 )
 #: Small words before a name; "in" and "on" follow what was found, the others what was published.
 _FOUND_IN = frozenset("in im dans en na no nas nos su sul sulla sullo nella nel op on auf".split())
-_PUBLISHED_BY = frozenset("by to for at with through via bei von par por da".split())
+_PUBLISHED_BY = frozenset(
+    "by to for at with through via bei von par por pela pelo da dal dalla door".split()
+)
+#: "que hoy publica Nature", "según publica Nature": the verb right before the name.
+_PUBLISHES = frozenset(
+    """publica publicó publicaba publicará publicou publie publiait publiera pubblica
+    pubblicherà""".split()
+)
+_WHAT = frozenset("que según segundo conforme como come che quel".split())
+_WHAT_REACH = 30
 #: What is done with a journal, and no town: whatever begins like these.
 _ISSUED = (
     "publi", "posted", "appear", "releas", "submit", "accepted", "print", "veröffentlich",
-    "erschien", "paru", "pubblic", "gepubliceerd", "verschenen", "preprint",
+    "erschien", "erschein", "paru", "parai", "paraî", "pubblic", "uscit", "aparec", "divulg",
+    "gepubliceerd", "verschenen", "verschijn", "verscheen", "preprint",
 )  # fmt: skip
 #: What is done there: said, written, found; and what stands there.
 _SAID = (
@@ -76,7 +88,9 @@ _SAID = (
     "trial", "review", "essay", "guideline", "statement", "survey", "author", "scientist", "team",
     "colleague", "viewpoint", "perspective", "investigat", "experiment", "meta-analys", "piece",
     "forthcom", "supplement", "edition", "issue", "bericht", "schreib", "schrieb", "artikel",
-    "étude", "etude", "expliqu", "estudi", "artículo", "artigo", "estudo", "pesquisa", "ricerc",
+    "schild", "étude", "etude", "expliqu", "explic", "écri", "décri", "détaill", "raconte", "señal",
+    "relat", "escrev", "descrev", "afirm", "scriv", "scritt", "spieg", "riport", "descriv",
+    "beschr", "toon", "figur", "estudi", "artículo", "artigo", "estudo", "pesquisa", "ricerc",
     "articol", "onderzoek", "schrijv", "meld", "stress", "emphasi",
 )  # fmt: skip
 #: No stem has fewer letters; a look at so many spares comparing a word with each stem.
@@ -143,8 +157,23 @@ _JOURNAL_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PAPER = re.compile(
-    r"[“”\"«»*_]?\s(?:papers?|veröffentlicht|erschienen|publiziert|gepubliceerd|verschenen)\b"
+    r"[“”\"«»*_]?\s(?:papers?|veröffentlicht\w{0,2}|erschienen\w{0,2}|publiziert\w{0,2}|gepubliceerde?"
+    r"|verschenen|berichten|schreiben|beschreiben|schrijven|melden)\b"
 )
+#: The journal does it: "Nature publica hoy un estudio", "the study that Nature published".
+_PUBLISHED_IT = re.compile(
+    r"""[“”"«»*_]?,?\s(?:(?:has|hat|ha|a|heeft)\s)?(?:publish(?:ed|es)|publi(?:ca|có|cou|e|é|era)
+        |pubblica(?:to)?|publicado|publiceer(?:t|de)|gepubliceerd|veröffentlicht(?:e|\shat)?|brachte)\b
+        (?P<rest>[^.!?\n]{0,80})""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_STUDIES = re.compile(
+    r"""\b(?:stud(?:y|ies|ie|ien|io)|papers?|research|findings|article|analysis|étude|travaux|recherche
+        |estudi[oa]|trabajo|investigación|estudo|pesquisa|trabalho|ricerca|lavoro|onderzoek|artikel
+        |arbeit|untersuchung|artículo|artigo|articolo)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"\b(?:que|qu['’]|che|dat|die|das|that|which)\s(?:\w+\s)?[“”\"«»*_]?$")
 _DATED = re.compile(
     r"[”\"*_]*[,.]?\s(?:published\b|doi\b|online\b|vol\b|\w{3,9}\.?\s\d{1,2}\b|\d{1,2}\s\w{3,9}[\s)]|(?:19|20)\d\d|published$)",
     re.IGNORECASE,
@@ -203,8 +232,10 @@ def _is_noun(rest: str, word: str) -> bool:
 
 def _is_published(rest: str, word: str) -> bool:
     """Return whether the last word tells of what was published by, in or as an issue of."""
-    if word in _OF:
-        return _is_issue(rest)
+    if word in _OF and _is_issue(rest):
+        return True
+    if word in _PUBLISHES:
+        return not _WHAT.isdisjoint(rest[-_WHAT_REACH:].casefold().split())
     return word in _PAPERS or (word in _PUBLISHED_BY and _said(rest, _ISSUED))
 
 
@@ -278,6 +309,16 @@ def publishes(text: str, end: int) -> bool:
 def heads_paper(text: str, end: int) -> bool:
     """Return whether a paper is called by the name: "the Nature paper", "in Nature erschienen"."""
     return bool(_PAPER.match(text, end))
+
+
+def publishes(text: str, start: int, end: int) -> bool:
+    """Return whether the name is of what published a study: "Nature published the study"."""
+    it = _PUBLISHED_IT.match(text, end, end + REACH)
+    if it is None:
+        return False
+    head = _STOP.split(text[max(0, start - _CLAUSE) : start])[-1]
+    before = bool(_STUDIES.search(head)) and bool(_RELATIVE.search(head))
+    return before or bool(_STUDIES.search(it["rest"]))
 
 
 def dated(text: str, end: int) -> bool:

@@ -71,7 +71,9 @@ _OPENERS = frozenset(
     to according writing reporting source sources reference references der die das dem den im am
     ein eine el los las en un una les dans il lo nella sul na no information article articles
     researchers scientists dr professor prof studie arbeit artikel fachartikel untersuchung
-    publikation beitrag""".split()
+    publikation beitrag forscher forscherinnen forschende forschenden wissenschaftler
+    wissenschaftlerinnen autoren autorinnen studienautoren mediziner physiker biologen arzte
+    psychologen kollegen team ergebnisse daten""".split()
 ).union(MONTHS, WEEKDAYS)
 _HEADS = re.compile(
     r"\b(?:Journals?|Annals|Archives|Proceedings|Reviews?|Bulletin|Transactions|Letters|Revista"
@@ -259,6 +261,7 @@ class Finding:
             or (start, end) in self._anchors
             or (several and cues.after(text, end))
             or cues.heads_paper(text, end)
+            or cues.publishes(text, start, end)
             or cues.in_front(text, start, end)
             or cues.publishes(text, end)
             or (text[start - 1 : start] == "(" and cues.dated(text, end))
@@ -269,6 +272,8 @@ class Finding:
         if not cue or self._is_headline(begin):
             return False
         name = self._text[begin:stop]
+        if " " not in name and self._text.startswith(_OWNER, stop):
+            return False  # "in the Lancet medical journal, Patton's team"
         head = _HEADS.search(name)
         if not head and _NO_JOURNAL.search(name):
             return False
