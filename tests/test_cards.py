@@ -49,6 +49,17 @@ def test_a_work_that_is_one_study_of_the_story_is_not_offered_for_another() -> N
     assert "maybe" not in shown
 
 
+def test_a_work_that_fits_one_study_is_not_offered_for_another_that_it_fits_less() -> None:
+    shown = _shown(
+        "The shadow of a black hole was seen by the Event Horizon Telescope, a study in The"
+        " Astrophysical Journal Letters says.\n\n"
+        "A study in Sleep Medicine Reviews led by Petra Vogel finds that cats nap.",
+        "2019-07-06",
+    )
+    assert "Vogel et al., Sleep Medicine Reviews" in shown
+    assert shown.count("maybe The Event Horizon Telescope") == 1
+
+
 def test_details_name_the_work_that_a_study_without_a_link_was_compared_with() -> None:
     shown = _shown(
         "Coffee makes cats sleep longer, a study in Nature Physics on back pain found.",

@@ -281,14 +281,14 @@ def test_what_is_stored_is_used_when_no_file_is_named_and_its_age_is_shown(
 ) -> None:
     write_csv(file, watched("10.5555/tea", "Retraction", "6/2/2021 0:00", "10.5555/n"))
     said = stored(tmp_path, "update", str(file))
-    assert "Retraction Watch data of 2021-06-02 (" in said
-    assert "years old): 1 row" in said
+    assert "Retraction Watch data of 2 June 2021 (" in said
+    assert "years old): 1 row, from" in said
     assert stored(tmp_path, "info") == said
     for options in ((), ("--no-cache",)):
         card, code, _ = run(tmp_path, *options)
         shown = " ".join(card.split())
         assert "retraction on 2 June 2021 (notice 10.5555/n, told by Retraction Watch)" in shown
-        assert "Retraction Watch data of 2021-06-02 (" in shown
+        assert "Retraction Watch data of 2 June 2021 (" in shown
         assert code == 1
 
 
@@ -331,4 +331,4 @@ def test_what_is_no_data_changes_nothing(
     with pytest.raises(CitetrackError, match=said) as raised:
         stored(tmp_path, "update", "--url", f"{site.url}/rw.csv")
     assert "/tmp" not in str(raised.value)
-    assert "1 row" in stored(tmp_path, "info")
+    assert "1 row, from" in stored(tmp_path, "info")

@@ -38,12 +38,12 @@ from citetrack.updates import standing
 from citetrack.versions import is_preprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
     from citetrack.contract import Report
-    from citetrack.model import Candidate, Citation, Claim, Doi, Finding, Reason, Work
+    from citetrack.model import Candidate, Citation, Claim, Finding, Reason, Work
 
 _ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
 #: Of an identifier the figure would only confuse, and of a suggestion it says how far it leads, not
@@ -173,17 +173,28 @@ def _rows(citation: Citation, report: Report, today: str) -> Iterator[tuple[str,
             style = _SEVERITY_STYLE[finding.severity]
             yield finding.code, Text(clean(finding.message), style=style)
     if citation.status not in _ACCEPTED:
-        taken = {c.work.doi for c in report.citations if c.work}
-        likely = _worth_showing(citation, taken)
+        others = [c for c in report.citations if c is not citation]
+        likely = _worth_showing(citation, others)
         yield from (("maybe", Text(_candidate(c.work))) for c in likely)
 
 
-def _worth_showing(citation: Citation, taken: set[Doi]) -> list[Candidate]:
-    """Return the likeliest candidates; no other study's work, nor the paper of a wrong DOI."""
+def _worth_showing(citation: Citation, others: Sequence[Citation]) -> list[Candidate]:
+    """Return the likeliest candidates; none that fits another study better, nor a wrong DOI's."""
     wrong = citation.reference.doi_as_printed if citation.status is Status.DIFFERENT else None
     likely = (c for c in citation.candidates if c.confidence >= WORTH_SHOWING)
-    others = (c for c in likely if c.work.doi not in taken)
-    return [c for c in others if c.work.doi.value != fold(wrong or "")][:MOST_SHOWN]
+    own = (c for c in likely if not _fits_elsewhere(c, others))
+    return [c for c in own if c.work.doi.value != fold(wrong or "")][:MOST_SHOWN]
+
+
+def _fits_elsewhere(candidate: Candidate, others: Iterable[Citation]) -> bool:
+    """Whether a work is another study's of the story, or fits one better."""
+    doi, fits = candidate.work.doi, candidate.confidence
+    return any(
+        o.work.doi == doi
+        if o.work
+        else any(c.work.doi == doi and c.confidence > fits for c in o.candidates)
+        for o in others
+    )
 
 
 def _why(citation: Citation) -> str:
