@@ -60,6 +60,17 @@ def test_a_work_that_fits_one_study_is_not_offered_for_another_that_it_fits_less
     assert shown.count("maybe The Event Horizon Telescope") == 1
 
 
+def test_what_is_said_of_a_study_without_any_mention_stands_beside_it() -> None:
+    shown = _shown(
+        "People who skip breakfast have stiff arteries, says research from Spain. The results were"
+        " presented at the European Congress on Naps.",
+    )
+    assert (
+        "? a study presented at the European Congress on Naps not checked CT603 The story tells of"
+        " a talk (European Congress on Naps)"
+    ) in shown
+
+
 def test_details_name_the_work_that_a_study_without_a_link_was_compared_with() -> None:
     shown = _shown(
         "Coffee makes cats sleep longer, a study in Nature Physics on back pain found.",

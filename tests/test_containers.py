@@ -135,7 +135,8 @@ Une étude que publie {}|Une étude publiée par {}|Une étude publiée dans {}|
 écrivent-ils dans {}|L'étude, parue dans {}, montre|L'étude est publiée ce jeudi dans {}
 Eine Studie, die {} veröffentlicht hat|die in {} erschienene Studie|erscheint in {}
 Die im Mai in {} veröffentlichte Studie|wurde in der {} veröffentlicht|von {} veröffentlicht
-schreiben die Forscher in {}|wie sie in {} berichten|das berichten Mediziner im {}
+schreiben die Forscher in {}|schreiben Forscher um Ute Kahn in {}|wie sie in {} berichten
+das berichten Mediziner im {}
 a study that {} publishes today|{} published the study on Monday|a study published by {}
 """
 #: The same words where something else is published, or by somebody else.
@@ -150,6 +151,8 @@ _OTHERS = (
     "eine in Wien veröffentlichte Studie der Caritas",
     "Die Studie, die die Bundesregierung veröffentlicht",
     "Nature has published its gardening tips",
+    "a specialist trained at the Centre for Research in Science",
+    "He lives in Paris, and Jane Doe in Nature",
 )
 
 

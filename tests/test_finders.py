@@ -97,6 +97,15 @@ _BLOCKS = {
         " doi.org/10.5555/x.",
         ["Ruiz, A. B."], "Rest and music in adults", "Sleep Science",
     ),
+    "day-before-the-year": (
+        "Reference: A. B. Ruiz et al., “Rest and music in adults”, Sleep Science, 2 May 2024,"
+        " doi:10.5555/x",
+        ["A. B. Ruiz"], "Rest and music in adults", "Sleep Science",
+    ),
+    "online-on-a-day": (
+        "Reference: Ruiz AB et al. Rest and music in adults. Sleep Science, online May 2, 2024.",
+        ["Ruiz AB"], "Rest and music in adults", "Sleep Science",
+    ),
     "quoted-title": (
         "Reference: “Rest and music in adults” by A. B. Ruiz, J. Dam and K. Ito, 2 May 2024,"
         " Sleep Science.\nDOI: 10.5555/x",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from citetrack.dates import MONTHS
 from citetrack.model import Mention
 from citetrack.text import words
 
@@ -45,7 +46,13 @@ _AUTHOR = re.compile(
     re.VERBOSE,
 )
 _SEPARATOR = re.compile(r"\s*(?:,\s*(?:and|&|und|y|et)?\s+|\s(?:and|&|und|y|et)\s|;\s*)")
-_YEAR_VOLUME = re.compile(r"[\s,.;(]*\b(?:19|20)\d\d\b.*$", re.DOTALL)
+#: Where the journal ends: at its year, and at the day before that ("Nature, online 22 May 2017").
+_YEAR_VOLUME = re.compile(
+    r"""[\s,.;(]*\b(?:(?:(?:published|posted)\s)?online:?\s)?
+        (?:(?:\d{1,2}\.?\s[^\W\d_]{3,9}\.?|«MONTH»\.?(?:\s\d{1,2})?),?\s)?
+        (?:19|20)\d\d\b.*$""".replace("«MONTH»", f"(?i:{'|'.join(MONTHS)})"),
+    re.VERBOSE | re.DOTALL,
+)
 _DATE_TAIL = re.compile(
     r",?\s*\d{1,2}\s\w{3,9}\s(?:19|20)\d\d,\s*|,?\s*\w{3,9}\s\d{1,2},\s(?:19|20)\d\d,\s*"
 )

@@ -236,7 +236,7 @@ def _by_story(
     actor, study, *others = (bool(sign.search(article.text)) for sign in _STUDY_SIGNS)
     signs = sum((actor, study, *others)) + bool(authors)
     speaks = actor or study
-    meeting = study_told_at(article.text, article.begins) if speaks else None
+    meeting = study_told_at(article.text, article.begins)
     sure = meeting or (speaks and signs >= _SIGNS_NEEDED)
     doubt = 0.0 if sure else _DOUBT if speaks else _GRAVE_DOUBT
     anchors = [mentions[i].start for i in authors[:1]] or [0]

@@ -212,6 +212,14 @@ def before(text: str, start: int) -> Cue:
     return Cue.VERB if _is_published(rest, word) else Cue.NONE
 
 
+def names_who(text: str, begin: int, start: int) -> bool:
+    """Return whether a run names who wrote, then the journal: "schreiben die um Kahn in Gut"."""
+    if not text.endswith((" in ", " en "), begin, start):
+        return False
+    told = f"{text[max(0, begin - REACH) : begin]}in "
+    return before(told, len(told)) is Cue.VERB
+
+
 def _last_word(words: str) -> tuple[str, str]:
     """Return what stands before the last word, and the word."""
     rest, _, last = words.rpartition(" ")

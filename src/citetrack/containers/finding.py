@@ -224,7 +224,9 @@ class Finding:
             return [(begin, stop, None)]
         if ends_in_known and self._table.ranks[inside] == ALONE:
             return self._accepted(start, end, inside, cue)
-        return []
+        who = ends_in_known and not cue and not _NO_JOURNAL.search(self._text, begin, start)
+        within = who and cues.names_who(self._text, begin, start)
+        return self._accepted(start, end, inside, Cue.VERB) if within else []
 
     def _accepted(self, start: int, end: int, row: int, cue: Cue | None) -> list[Found]:
         """Return a known name where a journal is meant; its cue is asked for where it matters."""

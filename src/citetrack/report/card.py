@@ -53,6 +53,8 @@ _SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.N
 _NUMBERS = {"pmid": "PMID", "pmcid": "PMCID", "arxiv": "arXiv"}
 _SIDE_BY_SIDE = frozenset({"agrees", "differs", "not-in-abstract"})
 _LONGEST_QUOTE = 90
+#: What is said of the whole story, whatever it cites.
+_OF_THE_STORY = frozenset({"CT903"})
 #: A candidate below this is one among many that share a word.
 _LEAST_LISTED = 0.001
 
@@ -79,8 +81,9 @@ def card(report: Report, *, today: str, verbose: bool = False) -> RenderableType
 
 def _of_the_story(report: Report) -> Iterator[Text]:
     """Yield the findings that speak of no study."""
+    shown = {id(f) for c in report.citations for f in _findings(report, c)}
     for finding in report.findings:
-        if finding.doi is None and finding.start is None:
+        if finding.doi is None and finding.start is None and id(finding) not in shown:
             style = _SEVERITY_STYLE[finding.severity]
             yield Text(f"{finding.code}: {clean(finding.message)}", style=style)
 
@@ -115,8 +118,11 @@ def _summary(citations: Iterable[Citation]) -> str:
 
 def _findings(report: Report, citation: Citation) -> list[Finding]:
     doi = citation.work.doi.value if citation.work else citation.reference.doi_as_printed
-    places = {(m.start, m.end) for m in citation.reference.mentions}
-    return [f for f in report.findings if f.doi == doi and (f.start, f.end) in places]
+    mentions = citation.reference.mentions
+    places: set[tuple[int | None, int | None]] = {(m.start, m.end) for m in mentions}
+    places = places or {(None, None)}
+    found = (f for f in report.findings if f.doi == doi and f.code not in _OF_THE_STORY)
+    return [f for f in found if (f.start, f.end) in places]
 
 
 # ---------------------------------------------------------------- one study
