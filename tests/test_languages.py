@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from citetrack import Settings
-from citetrack.languages import language_note
+from citetrack.languages import is_english, language_note
 from citetrack.model import Article
 from citetrack.pipeline import Checker
 from citetrack.report.card import card
@@ -73,3 +73,29 @@ def test_the_card_shows_it_and_ignore_leaves_it_out() -> None:
         console = Console(width=80, record=True, file=StringIO())
         console.print(card(report, today="2026-11-25"))
         assert console.export_text().count("CT903: Swedish is not supported yet.") == shown
+
+
+_PLANETS = {
+    "en": "Seven planets were found around a star, and some of them may be wet. " * 2,
+    "it": "Sette pianeti attorno a una stella nana, secondo lo studio di Liegi. " * 2,
+    "de": "Sieben Planeten kreisen um einen kleinen Stern, berichten Forscher aus Lüttich. " * 2,
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "english"),
+    [
+        (_PLANETS["en"], None, True),
+        (_PLANETS["it"], None, False),
+        (_PLANETS["de"], None, False),
+        ("Sette pianeti attorno a una stella", None, True),
+        (_PLANETS["en"], "it", False),
+        (_PLANETS["it"], "en-GB", True),
+    ],
+)
+def test_a_story_that_declares_no_language_is_told_from_english_by_its_little_words(
+    text: str,
+    declared: str | None,
+    english: bool,  # noqa: FBT001
+) -> None:
+    assert is_english(text, declared) is english

@@ -48,6 +48,13 @@ _LITTLE_WORDS = frozenset(
     naar ze hij bij ook""".split()
 )
 _LITTLE_SHARE, _FEWEST_WORDS = 0.17, 40
+#: English: a tenth at least of all words are of these (.16 in the least of 595 stories and extracts
+#: of 40 words and more, .05 in the most of 25 stories in six other languages).
+_ENGLISH_WORDS = frozenset(
+    """the of and to that with this but be have has had they their it not from by are for said in is
+    on at as was were""".split()
+)
+_ENGLISH_SHARE, _FEWEST_TO_TELL = 0.1, 20
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -73,6 +80,18 @@ def language_note(text: str, declared: str | None) -> str | None:
     if code:
         return _not_read(f"{_NAMES.get(code, f'The language “{code}”')} is")
     return None if _is_read(text[:_LOOKED_AT]) else _not_read("The language of this story is")
+
+
+def is_english(text: str, declared: str | None) -> bool:
+    """Return whether a story is in English: as it declares, else by its little words.
+
+    A text of a few words is taken for English.
+    """
+    if declared:
+        return declared.casefold().startswith("en")
+    said = [w.casefold() for w in _WORD.findall(text[:_LOOKED_AT])]
+    english = sum(w in _ENGLISH_WORDS for w in said)
+    return len(said) < _FEWEST_TO_TELL or english >= _ENGLISH_SHARE * len(said)
 
 
 def _not_read(subject: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from citetrack.languages import is_english
 from citetrack.text import stem, words
 from citetrack.vocabulary import STOP_WORDS, technical_words
 
@@ -56,7 +57,7 @@ class Story:
             frozenset(pairwise(said)),
             figures_in(whole),
             article.published,
-            foreign=not (article.language or "en").lower().startswith("en"),
+            foreign=not is_english(text, article.language),
         )
 
 
