@@ -309,18 +309,15 @@ _REPORTS = re.compile(
 )
 
 
-def publishes(text: str, end: int) -> bool:
-    """Return whether the words after `end` tell what a journal does with a paper."""
-    return bool(_REPORTS.match(text, end, end + REACH))
-
-
 def heads_paper(text: str, end: int) -> bool:
     """Return whether a paper is called by the name: "the Nature paper", "in Nature erschienen"."""
     return bool(_PAPER.match(text, end))
 
 
 def publishes(text: str, start: int, end: int) -> bool:
-    """Return whether the name is of what published a study: "Nature published the study"."""
+    """Return whether the words beside a name tell what a journal does with a paper."""
+    if _REPORTS.match(text, end, end + REACH):
+        return True
     it = _PUBLISHED_IT.match(text, end, end + REACH)
     if it is None:
         return False

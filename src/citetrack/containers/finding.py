@@ -265,7 +265,6 @@ class Finding:
             or cues.heads_paper(text, end)
             or cues.publishes(text, start, end)
             or cues.in_front(text, start, end)
-            or cues.publishes(text, end)
             or (text[start - 1 : start] == "(" and cues.dated(text, end))
         )
 
