@@ -106,6 +106,19 @@ _BLOCKS = {
         "Reference: Ruiz AB et al. Rest and music in adults. Sleep Science, online May 2, 2024.",
         ["Ruiz AB"], "Rest and music in adults", "Sleep Science",
     ),
+    "bare-year": (
+        "Full citation: Ruiz et al. 2024. Rest and music in adults. Sleep Science.",
+        ["Ruiz"], "Rest and music in adults", "Sleep Science",
+    ),
+    "volume-and-pages": (
+        "Reference: Ruiz, A. B., & Dam, J. (2024). Rest and music in adults."
+        " Sleep Science, 12, 3-9.",
+        ["Ruiz, A. B.", "Dam, J"], "Rest and music in adults", "Sleep Science",
+    ),
+    "issue-and-number": (
+        "Citation: Ruiz et al (2024) Rest and music in adults. Sleep Science 14(3): e0123456.",
+        ["Ruiz"], "Rest and music in adults", "Sleep Science",
+    ),
     "quoted-title": (
         "Reference: “Rest and music in adults” by A. B. Ruiz, J. Dam and K. Ito, 2 May 2024,"
         " Sleep Science.\nDOI: 10.5555/x",

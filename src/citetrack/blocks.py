@@ -34,15 +34,18 @@ _IDENTIFIER = re.compile(
 )
 _NUMBER = re.compile(r"\s*(?:\[?\d{1,2}[.)\]]\s+)")
 _QUOTED = re.compile(r"[“\"«„](?P<title>[^”\"»“]{12,400})[”\"»“]")
-_ET_AL = re.compile(r",?\s*\bet\s+al\b\.?(?:\s*\(\d{4}\))?[,.:]?\s*")
-_YEAR_AFTER_AUTHORS = re.compile(r"[.,]?\s*\((?:19|20)\d\d\)\.?\s*")
+_ET_AL = re.compile(
+    r",?\s*\bet\s+al\b\.?(?:,?\s*\((?:19|20)\d\d\)|,?\s*(?:19|20)\d\d(?=[.,:]))?[,.:]?\s*"
+)
+_YEAR_AFTER_AUTHORS = re.compile(r"[.,]?\s*(?:\((?:19|20)\d\d\)[.,:]?|(?:19|20)\d\d[.,:](?=\s))\s*")
 #: One author of a list: "Caspar A. Hallmann", "Mehra, M. R.", "Zgierska AE".
 _NAME_PART = r"(?:[^\W\d_a-z]\.(?:-?[^\W\d_a-z]\.)*|[^\W\d_a-z][\w'’-]*)"
 _SMALL = r"(?:(?:van|von|der|den|de|del|di|da|dos|la|le|al|el|ter|ten|bin)[^\S\n])"
 _AUTHOR = re.compile(
     rf"""{_NAME_PART}(?:[^\S\n]{_SMALL}{{0,3}}{_NAME_PART})?,[^\S\n]
          (?:[^\W\d_a-z]\.[^\S\n-]?){{1,4}}(?=[,;(&]|\s*(?:et|and|und|y)\b|\s*\(|$)
-       |{_NAME_PART}(?:[^\S\n]{_SMALL}{{0,3}}{_NAME_PART}){{1,4}}""",
+       |{_NAME_PART}(?:[^\S\n]{_SMALL}{{0,3}}{_NAME_PART}){{1,4}}
+       |{_NAME_PART}(?=,?[^\S\n]et[^\S\n]al\b)""",
     re.VERBOSE,
 )
 _SEPARATOR = re.compile(r"\s*(?:,\s*(?:and|&|und|y|et)?\s+|\s(?:and|&|und|y|et)\s|;\s*)")
@@ -52,6 +55,12 @@ _YEAR_VOLUME = re.compile(
         (?:(?:\d{1,2}\.?\s[^\W\d_]{3,9}\.?|«MONTH»\.?(?:\s\d{1,2})?),?\s)?
         (?:19|20)\d\d\b.*$""".replace("«MONTH»", f"(?i:{'|'.join(MONTHS)})"),
     re.VERBOSE | re.DOTALL,
+)
+#: "Brain, 12, 3-9", "PLOS ONE 14(3): e0123456".
+_VOLUME = re.compile(
+    r"""[\s,]+(?:vol(?:ume|\.)?\s*)?\d+\s*(?:\([^)]*\))?
+        (?:\s*[:,;]\s*(?:pp?\.\s*)?[a-z]?\d[\w–-]*)?[\s.,;:]*$""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _DATE_TAIL = re.compile(
     r",?\s*\d{1,2}\s\w{3,9}\s(?:19|20)\d\d,\s*|,?\s*\w{3,9}\s\d{1,2},\s(?:19|20)\d\d,\s*"
@@ -196,7 +205,7 @@ def _container(text: str, start: int, stop: int) -> Iterator[Mention]:
     rest = text[start:stop]
     cut = _YEAR_VOLUME.search(rest)
     end = start + (cut.start() if cut else len(rest))
-    name = text[start:end].strip(" \t\n.,;:()*_")
+    name = _VOLUME.sub("", text[start:end]).strip(" \t\n.,;:()*_")
     if name and name[:1].isupper() and len(name) <= len("x" * 90):
         begin = text.index(name, start)
         yield _mention("container", text, begin, begin + len(name))

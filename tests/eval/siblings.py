@@ -42,9 +42,9 @@ def main() -> None:
     gold = {d.lower() for g in _read(folder / "gold.jsonl.gz") for d in g["dois"]}
     right = [w for w in works if w["DOI"].lower() in gold]
     rest = [w for w in works if w["DOI"].lower() not in gold and _title(w).count(" ") > 4]
-    decoys = _members if "--members" in sys.argv else _team
+    decoys = members if "--members" in sys.argv else team
     draw = next((a.partition("=")[2] for a in sys.argv if a.startswith("--draw=")), "5")
-    rows = [*rest, *_siblings(right, rest, random.Random(int(draw)), decoys)]
+    rows = [*rest, *siblings(right, rest, random.Random(int(draw)), decoys)]
     rows += [] if "--without-gold" in sys.argv else right
     with gzip.open(out, "wt", encoding="utf-8") as file:
         file.writelines(json.dumps(w) + "\n" for w in rows)
@@ -60,7 +60,7 @@ def _title(work: Work) -> str:
     return str((work.get("title") or [""])[0])
 
 
-def _siblings(
+def siblings(
     right: list[Work], rest: list[Work], chance: random.Random, decoys: Decoys
 ) -> Iterator[Work]:
     """Yield the decoys of every paper, numbered."""
@@ -71,19 +71,19 @@ def _siblings(
         yield {**work, "DOI": f"10.7777/sibling.{number}"}
 
 
-def _team(work: Work, titles: list[str], rest: list[Work], chance: random.Random) -> Iterator[Work]:
-    team = work["author"]
+def team(work: Work, titles: list[str], rest: list[Work], chance: random.Random) -> Iterator[Work]:
+    authors = work["author"]
 
     def others() -> list[Any]:
         return list(chance.choice(rest)["author"])
 
     days = chance.randint(15, 120) * chance.choice((-1, 1))
-    yield _made(work, titles[1], days, team)
-    for author, title in zip([*team[:1], *team[-1:]], titles[2:4], strict=False):
+    yield _made(work, titles[1], days, authors)
+    for author, title in zip([*authors[:1], *authors[-1:]], titles[2:4], strict=False):
         journal = _journal_of(chance.choice(rest))
         made = _made(work, title, chance.randint(-20, 20), [author, *others()[:4]])
         yield {**made, **journal}
-    half = team[: max(1, len(team) // 2)]
+    half = authors[: max(1, len(authors) // 2)]
     yield _made(work, titles[4], -chance.randint(200, 900), half)
     for title in titles[5:8]:
         yield _made(work, title, chance.randint(-2, 2), others())
@@ -92,10 +92,10 @@ def _team(work: Work, titles: list[str], rest: list[Work], chance: random.Random
     yield _made(work, comment, chance.randint(30, 90), others())
 
 
-def _members(
+def members(
     work: Work, titles: list[str], rest: list[Work], chance: random.Random
 ) -> Iterator[Work]:
-    team = work["author"]
+    authors = work["author"]
 
     def others(n: int) -> list[Any]:
         return list(chance.choice(rest)["author"][:n])
@@ -103,13 +103,13 @@ def _members(
     def title() -> str:
         return _halves(chance.choice(titles), chance.choice(titles))
 
-    for _ in range(3 if team else 0):
-        people = [*others(2), chance.choice(team), *others(3)]
+    for _ in range(3 if authors else 0):
+        people = [*others(2), chance.choice(authors), *others(3)]
         made = _made(work, title(), chance.randint(-45, 45), people)
         yield {**made, **_journal_of(chance.choice(rest))}
     days = chance.randint(5, 60) * chance.choice((-1, 1))
-    yield _made(work, titles[chance.randrange(4)], days, [*others(4), *team[-1:]])
-    people = [*team[:1], *others(2), *team[-1:]]
+    yield _made(work, titles[chance.randrange(4)], days, [*others(4), *authors[-1:]])
+    people = [*authors[:1], *others(2), *authors[-1:]]
     made = _made(work, _halves(titles[0], titles[2]), chance.randint(-30, 30), people)
     yield {**made, **_journal_of(chance.choice(rest))}
     for _ in range(3):
@@ -122,7 +122,7 @@ def _halves(one: str, other: str) -> str:
 
 
 def _journal_of(work: Work) -> Work:
-    return {key: work[key] for key in ("container-title", "short-container-title")}
+    return {key: work.get(key, []) for key in ("container-title", "short-container-title")}
 
 
 def _made(work: Work, title: str, days: int, people: list[Any]) -> Work:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from linking import Figures, measure, read
+from unfamiliar import figures
 
 HERE = Path(__file__).parent
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
@@ -42,6 +43,12 @@ def test_no_story_of_ours_gets_a_wrong_link(own: dict[str, Figures]) -> None:
 
 def test_stories_without_a_study_get_no_link(own: dict[str, Figures]) -> None:
     assert own["none"].accepted == 0
+
+
+def test_stories_of_unfamiliar_outlets_reach_the_floors_without_a_wrong_link() -> None:
+    there, missing = figures()
+    _check({"there": there}, FLOORS["unfamiliar"])
+    assert (there.wrong, missing.wrong) == (0, 0)
 
 
 @pytest.mark.shared
