@@ -109,6 +109,22 @@ def test_an_author_and_a_plausible_date_alone_are_not_accepted() -> None:
     assert _citation(_TEXT, same_author).status not in {Status.STRONG, Status.EXACT}
 
 
+@pytest.mark.parametrize(
+    ("authors", "linked"),
+    [("La profesora Ana Ruiz dirigió el estudio.", False),
+     ("La profesora Ana Ruiz dirigió el estudio. Jo Dam es coautor del estudio.", True)],
+)  # fmt: skip
+def test_where_the_language_hides_the_subject_two_authors_and_the_day_are_enough(
+    authors: str, linked: bool
+) -> None:
+    text = f"Dormir más ayuda, según un ensayo con 210 enfermeras.\n\n{authors}\n"
+    article = Article("x", text, published=PartialDate(2025, 4, 8), language="es")
+    (reference,) = group_references(article, find_mentions(article))
+    candidates = judge(reference, Story.of(article), (_WORK,), rarity_among((_WORK,)))
+    status = decide(reference, candidates, answered=True).status
+    assert (status is Status.STRONG) is linked
+
+
 def test_two_works_that_the_reasons_cannot_part_are_ambiguous() -> None:
     citation = _citation(_TEXT, _WORK, replace(_WORK, doi=Doi("10.5555/rest.2")))
     assert citation.status is Status.AMBIGUOUS

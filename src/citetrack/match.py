@@ -264,15 +264,21 @@ def _is_acceptable(candidate: Candidate, chance: float) -> bool:
     kind = _kind(candidate, agreeing)
     least = _SHARED_WORDS if candidate.signals & _MET else _TELLING_WORDS
     shared = _shared(candidate) >= least
-    if not (agreeing & {"title", "container-title"} or shared):
+    told = bool(agreeing & {"title", "container-title"}) or shared
+    if not (told or _is_named_twice_unread(candidate, kind)):
         return False
     container = verdicts.get("container-title")
     common = container and container.agrees and fold(container.record or "") in _COMMON_NAMES
     enough = len(agreeing) + shared >= (_SIGNALS_COMMON if common else _SIGNALS)
-    bounds = [table().accept[kind]]
+    bounds = [table().accept[kind if told else "authors-unread"]]
     if _is_dated_otherwise(verdicts):
         bounds.append(table().accept["dated-otherwise"])
     return enough and chance >= max(bounds)
+
+
+def _is_named_twice_unread(candidate: Candidate, kind: str) -> bool:
+    """Whether two authors and the very day speak for a work, and its subject cannot be compared."""
+    return kind == "authors" and {"words.unknown", "date.1"} <= candidate.signals
 
 
 _SIGNALS, _SIGNALS_COMMON = 2, 3
