@@ -115,7 +115,7 @@ def test_an_author_and_a_plausible_date_alone_are_not_accepted() -> None:
      ("La profesora Ana Ruiz dirigió el estudio. Jo Dam es coautor del estudio.", True)],
 )  # fmt: skip
 def test_where_the_language_hides_the_subject_two_authors_and_the_day_are_enough(
-    authors: str, linked: bool
+    authors: str, *, linked: bool
 ) -> None:
     text = f"Dormir más ayuda, según un ensayo con 210 enfermeras.\n\n{authors}\n"
     article = Article("x", text, published=PartialDate(2025, 4, 8), language="es")
