@@ -82,6 +82,9 @@ def not_asked(citation: Citation, _: Article) -> Iterator[Finding]:
         asked = "Retractions and corrections were not asked for; only the record at hand was read."
         message = f"{asked} {citation.not_asked}" if citation.not_asked else asked
         yield finding("CT901", message, citation)
+    elif citation.status in _ACCEPTED and citation.unanswered:
+        message = "Not every question about what became of the paper was answered."
+        yield finding("CT901", f"{message} {citation.not_asked or ''}".strip(), citation)
 
 
 def no_abstract(citation: Citation, _: Article) -> Iterator[Finding]:

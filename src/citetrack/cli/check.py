@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from citetrack.config import Settings
     from citetrack.contract import Report
     from citetrack.ingest.item import Item
+    from citetrack.model import Citation
     from citetrack.pipeline import Checker
 
 _INTERRUPTED = 130
@@ -162,7 +163,7 @@ class _Outcomes:
             self._seen.add(report.error.exit_code)
         if any(_RANK[f.severity.value] >= self._threshold for f in report.findings):
             self._seen.add(1)
-        if any(c.status == _UNCHECKED or (c.status in _OPEN and c.why) for c in report.citations):
+        if any(_is_open(c) for c in report.citations):
             self._seen.add(3)
 
     def tell(self, settings: Settings) -> None:
@@ -186,6 +187,13 @@ class _Outcomes:
     @property
     def exit_code(self) -> int:
         return next((code for code in (2, 1, 3) if code in self._seen), 0)
+
+
+def _is_open(citation: Citation) -> bool:
+    """Whether somebody who was to be asked about a study, or what became of it, stayed silent."""
+    if citation.status in _OPEN:
+        return citation.why is not None
+    return citation.status == _UNCHECKED or citation.unanswered
 
 
 def _invite_to_polite_pool(settings: Settings) -> None:

@@ -66,6 +66,9 @@ def _found(checker: Checker, dois: Sequence[Doi], codes: list[int]) -> Iterator[
             if not known.history.checked:
                 say(f"{known.doi}: retractions and corrections were not asked for.{why}")
                 codes += [] if checker.settings.offline else [3]
+            elif known.history.unanswered:
+                say(f"{known.doi}: not every source of retractions and corrections answered.{why}")
+                codes.append(3)
             yield known
         elif known.standing.status == NOT_REGISTERED:
             say(f"{known.doi} is not registered.")

@@ -60,7 +60,7 @@ def say_unasked(works: Iterable[Rechecked]) -> None:
     """Say which works nobody could be asked about, once for each reason."""
     silent: dict[str, list[str]] = {}
     for work in works:
-        if not work.asked:
+        if not work.settled:
             silent.setdefault(work.known.why or "", []).append(work.cited.doi.value)
     for why, dois in silent.items():
         some = ", ".join(dois[:_NAMED]) + (", …" if len(dois) > _NAMED else "")

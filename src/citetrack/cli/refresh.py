@@ -54,9 +54,9 @@ def _ask(checker: Checker, store: Store, counts: dict[str, int], live: dict[str,
     total = len(store.cited_works())
     unasked = []
     for done in shown(recheck(checker.registry, store, at), total):
-        counts["asked" if done.asked else "unasked"] += 1
+        counts["asked" if done.settled else "unasked"] += 1
         counts["changed"] += done.asked and bool(done.new)
-        unasked += [] if done.asked else [done]
+        unasked += [] if done.settled else [done]
     say_unasked(unasked)
     for doi, is_live in work_off(checker.registry, store, at):
         live[doi.value] = is_live

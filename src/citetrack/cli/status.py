@@ -52,7 +52,8 @@ def status(dois: tuple[str, ...], *, as_json: bool, as_lines: bool, **options: A
     codes: list[int] = []
 
     def noted(known: Known) -> Known:
-        codes.append(_EXIT_CODES.get(known.standing.status, 1))
+        code = _EXIT_CODES.get(known.standing.status, 1)
+        codes.append(3 if known.history.unanswered and not code else code)
         return known
 
     with Checker(settings_of(options), say=say) as checker:

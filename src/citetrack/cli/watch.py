@@ -69,7 +69,7 @@ class _Seen:
 
     @property
     def unasked(self) -> int:
-        return sum(not w.asked for w in self.works)
+        return sum(not w.settled for w in self.works)
 
     @property
     def first(self) -> int:

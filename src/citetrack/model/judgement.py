@@ -48,7 +48,8 @@ class Candidate:
 class Citation:
     """The judgement on one reference. `work` is set for `exact` and `strong` only.
 
-    `asked` are the sources of notices that answered for the work, `not_asked` why one did not;
+    `asked` are the sources of notices that answered for the work, `not_asked` why one did not,
+    and `unanswered` says that somebody who was to be asked what became of it stayed silent;
     `versions` are its preprint or article. `awaited` says that the printed DOI may go live any
     day: the story is of these days, or under embargo. `gone` are the story's links to the study
     that lead nowhere any more.
@@ -66,6 +67,7 @@ class Citation:
     updates_checked: bool = False
     asked: tuple[Asked, ...] = ()
     not_asked: str | None = None
+    unanswered: bool = False
     versions: tuple[Version, ...] = ()
     awaited: bool = False
     gone: tuple[str, ...] = ()

@@ -57,12 +57,14 @@ class Asked:
 class History:
     """What happened to a work since: its updates, oldest first, each type and notice once.
 
-    `asked` are the sources of notices that answered; `why` says why one did not.
+    `asked` are the sources of notices that answered; `why` says why one did not, and `unanswered`
+    that one was to be asked all the same.
     """
 
     updates: tuple[Update, ...] = ()
     asked: tuple[Asked, ...] = ()
     why: str | None = None
+    unanswered: bool = False
 
     @property
     def checked(self) -> bool:

@@ -38,6 +38,11 @@ class Rechecked:
         """Whether somebody could say what happened to the work."""
         return self.known.work is not None and self.known.history.checked
 
+    @property
+    def settled(self) -> bool:
+        """Whether everybody who was to be asked has said what happened to the work."""
+        return self.asked and not self.known.history.unanswered
+
 
 def recheck(registry: Registry, store: Store, now: dt.datetime) -> Iterator[Rechecked]:
     """Yield each work that stories cite as it is known now; what is learnt is kept at once.

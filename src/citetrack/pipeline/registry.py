@@ -157,11 +157,14 @@ class Registry:
         answered = [x for x in answers if x.outcome is not Outcome.UNAVAILABLE]
         noticed = [u for x in answers for w in x.works for u in w.updates]
         silent = [x.why for x in answers if x.outcome is Outcome.UNAVAILABLE]
+        unanswered = self.kept.remote is not None and any(
+            not answered or is_silent(x) for x in answers
+        )
         asked = tuple(Asked(x.source, x.asked_at) for x in answered)
         why = silent[0] if silent else None
         if why == NO_COMMA and not answered:
             why = f"{why} {_OTHER_LIST}"
-        history = History(happened_to(work, noticed), asked, why)
+        history = History(happened_to(work, noticed), asked, why, unanswered)
         return history, (*named, *watched)
 
     def _watched(self, work: Work) -> Iterator[Lookup]:
@@ -219,6 +222,11 @@ class Registry:
                 if is_preprint(found) != is_preprint(work) and same_study(work, found):
                     kind = "preprint" if is_preprint(found) else "article"
                     yield Version(found.doi.value, kind, "same-title", found)
+
+
+def is_silent(answer: Lookup) -> bool:
+    """Whether a source was asked and did not answer; that a comma cannot be asked for is known."""
+    return answer.outcome is Outcome.UNAVAILABLE and answer.why != NO_COMMA
 
 
 def _names_of(work: Work) -> list[Doi]:

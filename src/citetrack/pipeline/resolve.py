@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from citetrack.features import rarity_among
 from citetrack.identifiers.near import neighbours
 from citetrack.match import decide, is_contradicted, is_identified, judge, lacks_its_author, rank
-from citetrack.model import LANDING, Doi, Outcome, Status
-from citetrack.pipeline.registry import PUBMED, printed_ids
+from citetrack.model import LANDING, Doi, Outcome, Question, Status
+from citetrack.pipeline.registry import PUBMED, is_silent, printed_ids
 from citetrack.strategies import (
     KnowsRarity,
     by_identifier,
@@ -196,15 +196,23 @@ def _with_updates(citation: Citation, sources: Sources) -> tuple[Citation, tuple
         return citation, ()
     history, lookups = sources.registry.history_and_lookups(citation.work)
     versions, more = _versions(citation.work, sources)
+    online = sources.kept.remote is not None
+    silent = [x.why for x in more if online and _is_about(x) and is_silent(x)]
     citation = replace(
         citation,
         updates=history.updates,
         updates_checked=history.checked,
         asked=history.asked,
-        not_asked=history.why,
+        not_asked=history.why or next(iter(silent), None),
+        unanswered=history.unanswered or bool(silent),
         versions=versions,
     )
     return citation, (*lookups, *more)
+
+
+def _is_about(lookup: Lookup) -> bool:
+    """Whether a question was a search or one for notices: for a record others may be asked."""
+    return isinstance(lookup.question, Question)
 
 
 def _versions(work: Work, sources: Sources) -> tuple[tuple[Version, ...], tuple[Lookup, ...]]:

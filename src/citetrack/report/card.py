@@ -276,6 +276,8 @@ def _status(citation: Citation, report: Report, today: str) -> Iterator[str]:
     if not citation.updates_checked:
         what = "later notices" if citation.updates else "retractions and corrections"
         yield f"{what} not asked for (only the record at hand was read)"
+    if citation.unanswered and citation.not_asked:
+        yield citation.not_asked
     published = report.article and report.article.published
     if citation.updates and published and published.year:
         was = standing(citation.updates, published)

@@ -84,6 +84,8 @@ def _not_checked(report: Report) -> Iterator[str]:
             yield f"{number} {'study' if number == 1 else 'studies'} {what}"
     if any(c.status in _ACCEPTED and not c.updates_checked for c in report.citations):
         yield "retractions and corrections"
+    elif any(c.status in _ACCEPTED and c.unanswered for c in report.citations):
+        yield "part of what became of the paper since"
     if any(c.outcome == "no-abstract" for c in report.claims):
         yield "results (the record has no abstract)"
     missing = sum(len(c.figures) for c in report.claims if c.outcome == "not-in-abstract")
