@@ -33,6 +33,8 @@ AUTHORS: list[list[tuple[str, str | None]]] = [
     [("Li", "Xiaoming")],
     [("Li", "Fang")],
     [("Smith", None), ("Ruiz", "Ana")],
+    [("Smith", "Isabel"), *((f"Other{n}", "Bo") for n in range(30))],
+    [("Stone", "Isabel")],
 ]
 
 
@@ -79,6 +81,17 @@ def test_a_full_name_brings_its_bearer_first(index: Index, author: str, first: i
 def test_after_the_full_name_its_initial_and_then_others_of_the_surname(index: Index) -> None:
     assert found(index, "Jane Smith", 20)[:2] == [3, 2]
     assert {0, 1, 4, 15} <= set(found(index, "Jane Smith", 20))
+
+
+def test_one_of_many_authors_comes_before_others_of_the_surname_who_wrote_alone(
+    index: Index,
+) -> None:
+    assert found(index, "Isabel Smith", 20)[0] == 16
+
+
+def test_a_given_name_beside_another_surname_finds_nothing(index: Index) -> None:
+    assert 17 not in found(index, "Isabel Smith", 20)
+    assert found(index, "Isabel Nobody", 20) == []
 
 
 def test_two_names_bring_the_work_of_both_before_those_of_one(index: Index) -> None:
