@@ -110,3 +110,22 @@ def test_a_doi_of_the_same_journal_is_another_paper_where_one_by_the_named_autho
     assert "CT102" in shown
     assert "This one fits it: 10.1371/journal.pmed.1000316" in shown
     assert "CT302" not in shown
+
+
+def test_a_doi_of_the_right_journal_may_be_right_and_the_author_wrong() -> None:
+    shown = _shown(
+        "Old coins shine longer, write lead author Peter Schmidt and colleagues in PLoS Medicine"
+        " (10.1371/journal.pmed.1000316).",
+        "2010-07-29",
+    )
+    assert "The story describes work by Peter Schmidt. Is the DOI wrong, or the author?" in shown
+
+
+def test_a_title_that_goes_on_where_the_record_ends_is_shown_once() -> None:
+    shown = _shown(
+        "Rest helps.\n\nReference: Aleksandra Zgierska et al. Mindfulness vs Cognitive Behavioral"
+        " Therapy for Chronic Low Back Pain Treated With Opioids: A Randomized Trial. JAMA Netw"
+        " Open, 2025. doi:10.1001/jamanetworkopen.2025.3204",
+    )
+    assert 'title "Mindfulness vs' in shown
+    assert "= Mindfulness vs" not in shown

@@ -40,9 +40,18 @@ def another_work(citation: Citation, _: Article) -> Iterator[Finding]:
     what = f": {describe(cited)}" if cited else ""
     message = (
         f"The DOI in the story, {printed}, belongs to another paper{what}."
-        f"{_described(citation)}{_fitting(citation)} Which one is meant?"
+        f"{_described(citation)}{_fitting(citation)} {_asked(citation)}"
     )
     yield finding("CT102", message, citation, kind="doi")
+
+
+def _asked(citation: Citation) -> str:
+    """Return what is to be found out; where the journal is right, the author may be wrong."""
+    printed = next((c.reasons for c in citation.candidates if _is_printed(c.reasons)), ())
+    verdicts = {r.feature: r.agrees for r in printed}
+    if verdicts.get("author.family") is False and verdicts.get("container-title"):
+        return "Which one is meant?" if _better(citation) else "Is the DOI wrong, or the author?"
+    return "Which one is meant?"
 
 
 def several_fit(citation: Citation, _: Article) -> Iterator[Finding]:

@@ -53,6 +53,8 @@ _SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.N
 _NUMBERS = {"pmid": "PMID", "pmcid": "PMCID", "arxiv": "arXiv"}
 _SIDE_BY_SIDE = frozenset({"agrees", "differs", "not-in-abstract"})
 _LONGEST_QUOTE = 90
+#: Of so many words a title without its subtitle is the same one.
+_LONG_TITLE = 4
 #: What is said of the whole story, whatever it cites.
 _OF_THE_STORY = frozenset({"CT903"})
 #: A candidate below this is one among many that share a word.
@@ -221,9 +223,15 @@ def _agreement(reason: Reason, citation: Citation) -> str:
         return _dated(reason, citation)
     said, record = _quote(reason.story, citation), reason.record or ""
     shown = f'{FEATURES[reason.feature]} "{_short(said)}"'
-    if reason.feature == "words" or words(said) == words(record):
+    if reason.feature == "words" or _begin_alike(words(said), words(record)):
         return shown
     return f"{shown} = {_short(record)}"
+
+
+def _begin_alike(said: list[str], record: list[str]) -> bool:
+    """Whether two names are one, or one long title goes on where the other ends."""
+    shorter = min(len(said), len(record))
+    return said == record or (shorter >= _LONG_TITLE and said[:shorter] == record[:shorter])
 
 
 def _dated(reason: Reason, citation: Citation) -> str:
