@@ -40,6 +40,10 @@ def _told(reference: Reference) -> tuple[Any, ...]:
     [
         ("A 2012 study in Brain Research found the same.", (("Brain Research",), (), ("2012",))),
         (
+            "Brain Research retracted a 2012 study by Ana Ruiz.",
+            (("Brain Research",), ("Ana Ruiz",), ("2012",)),
+        ),
+        (
             "Another study in Sleep Science, by Ana Ruiz, did not.",
             (("Sleep Science",), ("Ana Ruiz",), ()),
         ),

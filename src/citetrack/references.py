@@ -65,6 +65,10 @@ MAX_REFERENCES = 200
 #: "by Professor Smith", "led by the biologist Anna Smith".
 _BY = re.compile(r"(?:\b(?:by|von|par|door|por|di)|,\s(?:van|de|da))\s(?:[\w.'-]+\s){0,4}$")
 _BY_REACH = 60
+#: "The Lancet retracted a 1998 study by …".
+_JOURNAL_DID = re.compile(
+    r"\s(?:has\s|had\s|later\s)?(?:published|retracted|withdrew|pulled|printed|carried)\s(?:an?\s|the\s)?"
+)
 _ONE_WORK = frozenset({"doi", "pmid", "pmcid", "arxiv", "pii"})
 
 
@@ -108,7 +112,7 @@ def _in_passing(
     passing = Passing(article.text, article.published)
     told: dict[int, list[int]] = {}
     for i in eligible:
-        start = passing[mentions[i].start]
+        start = passing[_told_at(article.text, mentions[i])]
         if start is not None:
             told.setdefault(start, []).append(i)
     whole = [inside for inside in told.values() if _names_a_study(article, mentions, inside)]
@@ -120,6 +124,12 @@ def _in_passing(
         Group([mentions[inside[0]].start], "passing", [*inside], passing=True) for inside in whole
     ]
     return groups, taken | dates
+
+
+def _told_at(text: str, m: Mention) -> int:
+    """Return where a mention stands: a journal that did something with a study, at that study."""
+    did = _JOURNAL_DID.match(text, m.end) if m.kind == "container" else None
+    return did.end() if did else m.start
 
 
 def _names_a_study(article: Article, mentions: Sequence[Mention], inside: Iterable[int]) -> bool:
