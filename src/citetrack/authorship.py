@@ -20,7 +20,7 @@ BELIEVED = "believed"
 #: Somebody speaks of the study as of their own.
 _OWN = re.compile(
     r"""\b(?:[Ww]e(?:['’]ve|\s(?:have|had|also|actually|first|then|now|never|did|do|don['’]t))?\s
-          (?:not\s)?(?:found|find|show(?:ed|n)?|discovered|looked\sat|studied|tested|measured|examined|analy[sz]ed
+          (?:not\s)?(?:found|dated|find|show(?:ed|n)?|discovered|looked\sat|studied|tested|measured|examined|analy[sz]ed
             |identified|demonstrated|observed|compared|saw|estimated?|calculated|followed|collected
             |were\s(?:\w+\s)?(?:surprised|shocked|amazed|astonished))
         |[Oo]ur\s(?:\w+\s)?(?:study|results?|findings?|data|paper|analys[ie]s|experiments?|trial|survey
@@ -40,6 +40,16 @@ _WORK = re.compile(
         |ricerca\w*|onderzoek\w*|wetenschappers|vorsers)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+#: A study as the subject of a story; "research" and "team" alone are of companies and sport too.
+_A_STUDY = re.compile(
+    r"""\b(?:(?:new|latest|recent|the|this|their|his|her|an?|our)\s(?:\w+\s){0,2}(?:study|paper|clinical\strial|experiments?)
+        |(?:stud(?:y|ies)|researchers|scientists|doctors|academics|boffins|team)\s(?:at|from|in|of|led|by|have|has|say|said|found|find)
+          [^.;!?\n]{0,80}\b(?:found|discovered|shown|identified|developed|believe|say|says|suggests?|revealed?|reveals)
+        |(?:eine|die|der|neue[rn]?)\s(?:\w+\s)?studie|(?:une|l['’]|cette|d['’]une)\s?(?:\w+\s)?étude|(?:un|el|este)\s(?:\w+\s)?estudio
+        |(?:um|o|este)\s(?:\w+\s)?estudo|(?:uno|lo|questo)\s(?:\w+\s)?studio|(?:het|een|dit)\s(?:\w+\s)?onderzoek
+        |preprint)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
 #: A journal may be who was told, an editor stands for one, and "the study" is another's.
 _TOLD = re.compile(
     r"\b(?:told|editors?|editorial|commentary|reviewer"
@@ -52,6 +62,8 @@ _AT_WORK = re.compile(
         |Hospital|H[ôo]pital|Klinik|Laborator|Observator|Academy|Centre\b|Center\b|CNRS\b|Inserm\b|ETH\b|MIT\b)""",
     re.VERBOSE,
 )
+_QUOTED = re.compile(r"[“„«\"][^“”„«»\"\n]*[”»\"“]")
+_IS_A = re.compile(r"\s(?:is|ist|est|es|é|è)\s(?:an?|eine?|une?|una?|uma?|een)\s")
 _REACH = 120
 
 
@@ -105,16 +117,24 @@ class _Told:
 
     @property
     def a_study(self) -> bool:
-        """Whether the story speaks of a study at all."""
-        return bool(self._journals or self._of_work or _WORK.search(self._text))
+        """Whether the story surely tells of a study."""
+        return bool(self._journals or _A_STUDY.search(self._text))
 
     def of_own_work(self, m: Mention) -> bool:
         """Whether the sentence of a person tells of the person's own study."""
         i = self._index(m)
         sentence = self._sentence(i)
+        if self._is_narrator(m):
+            return True
         if i in self._journals and not _TOLD.search(sentence):
             return True
         return bool(_OWN.search(sentence)) or not self._of_work.isdisjoint(self._places.get(i, ()))
+
+    def _is_narrator(self, m: Mention) -> bool:
+        """Whether a story of "our results" ends with who the writer is: "Mei Lin is a chemist"."""
+        return bool(
+            _IS_A.match(self._text, m.end) and _OWN.search(_QUOTED.sub("", self._text[: m.start]))
+        )
 
     def at_work(self, m: Mention) -> bool:
         """Whether a person is told with the place where they do research."""

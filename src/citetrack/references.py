@@ -40,7 +40,7 @@ _STUDY_SIGNS = tuple(
              |ricercator\w+|scienziat\w+|onderzoekers|wetenschappers)\b""",
         r"""\b(?:(?:new|latest|recent|the|a|this|their|early|earlier|\d+|two|three)\s(?:\w+\s){0,2}
              (?:stud(?:y|ies)|research|trials?|experiments?|findings|meta-analysis)
-             |clinical\strials?|research\s(?:shows?|suggests?|found|published|also|has|into|by)
+             |clinical\strials?|(?:working|discussion)\spapers?|research\s(?:shows?|suggests?|found|published|also|has|into|by)
              |preprint|peer[- ]review\w*|studien?|étude|estudio|estudo|studio|onderzoek)\b""",
         r"""\b(?:found|discover\w+|suggests?|suggested|reveal\w*|shows?|showed|shown|concluded?
              |identified|linked\sto|could|may|claim|ergab|fanden|montr\w+|hall\w+|descub\w+|mostr\w+

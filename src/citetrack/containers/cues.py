@@ -57,7 +57,7 @@ _LABEL = re.compile(
 )
 #: Reuters and its like: "SOURCE: bit.ly/2Ab JAMA Pediatrics, online April 3".
 _SOURCE = re.compile(
-    r"(?:SOURCES?|Sources?(?:\stext)?|Quellen?|Fuentes?|Fontes?|Fonti|Bron)\s?[:：]"
+    r"(?:SOURCES?|[Ss]ources?(?:\stext)?|Quellen?|Fuentes?|Fontes?|Fonti|Bron)\s?[:：]"
 )
 #: Small words before a name; "in" and "on" follow what was found, the others what was published.
 _FOUND_IN = frozenset("in im dans en na no nas nos su sul sulla sullo nella nel op on auf".split())
@@ -175,7 +175,8 @@ _STUDIES = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:que|qu['’]|che|dat|die|das|that|which)\s(?:\w+\s)?[“”\"«»*_]?$")
 _DATED = re.compile(
-    r"[”\"*_]*[,.]?\s(?:published\b|doi\b|online\b|vol\b|\w{3,9}\.?\s\d{1,2}\b|\d{1,2}\s\w{3,9}[\s)]|(?:19|20)\d\d|published$)",
+    r"[”\"*_]*[,.]?\s(?:published\b|doi\b|online\b|vol\b|\w{3,9}\.?\s\d{1,2}\b|\d{1,2}\s\w{3,9}[\s)]"
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december)\)|(?:19|20)\d\d|published$)",
     re.IGNORECASE,
 )
 #: The end of a name that a list goes on from: "Nature and Science", "Cell, Nature and".
@@ -307,6 +308,14 @@ _REPORTS = re.compile(
           [^.;!?\n]{0,60}\b(?:papers?|study|article|work|research|results)\b)""",
     re.VERBOSE,
 )
+
+
+_BRACKET = re.compile(r"\((?:[^()\n]{1,40}[;,:]\s)?$")
+
+
+def in_brackets(text: str, start: int) -> bool:
+    """Return whether a name opens a bracket, or stands in one behind a body: "(UCL; Gut, May)"."""
+    return bool(_BRACKET.search(text, max(0, start - 44), start))
 
 
 def heads_paper(text: str, end: int) -> bool:

@@ -265,7 +265,7 @@ class Finding:
             or cues.heads_paper(text, end)
             or cues.publishes(text, start, end)
             or cues.in_front(text, start, end)
-            or (text[start - 1 : start] == "(" and cues.dated(text, end))
+            or (cues.in_brackets(text, start) and cues.dated(text, end))
         )
 
     def _takes_unknown(self, begin: int, stop: int, cue: Cue) -> bool:

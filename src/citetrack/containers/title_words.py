@@ -12,9 +12,7 @@ TITLE_WORDS = frozenset(
     Psychiatry Ecology Biology Chemistry Physics Cancer Diabetes Genetics Geology Astrophysical
     Epidemiology Immunology Anthropology Archaeology Microbiology Neuroscience Psychological
     Behaviour Behavior Sciences Trends Communications Quarterly npj Surgery Nursing Nutrition
-    Oncology Cardiology Journals Ornithology Zoology Entomology Botany Paleontology Palaeontology
-    Virology Toxicology Geophysics Mammalogy Herpetology Primatology Gerontology
-    Criminology""".split()
+    Oncology Cardiology Journals""".split()
 )
 _JOURNAL_WORDS = frozenset(fold(w) for w in TITLE_WORDS) | frozenset(
     """journal nanoscale astronomy geoscience brain sleep obesity stroke heart gut thorax physiology

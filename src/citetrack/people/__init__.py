@@ -58,7 +58,7 @@ _DESCRIBED_AFTER = re.compile(
           |grapher|ologue|óloga?|ólogo)|professor|researcher|scientist|engineer|surgeon|lecturer)\b
         |,\s(?:now|then|formerly|also|aujourd['’]hui|inzwischen)\s(?:at|of|with|an|à|am)\b
         |,\s(?:[a-zß-öø-ÿ’'-]+\s){0,3}(?:\w*(?:ologist|nomist|chemist|physicist|historian|grapher|professor|researcher|scientist
-          |engineer|surgeon|physician|student|fellow|candidate|lecturer|director|chercheu[rs]e?|directrice|directeur|enseignante?
+          |engineer|surgeon|physician|students?|fellow|candidate|lecturer|director|chercheu[rs]e?|directrice|directeur|enseignante?
           |doctorante?|doctorand[oae]?|investigadora?|ricercatore|ricercatrice|direttore|direttrice|professore(?:ssa)?|professora?
           |profesora?|onderzoeker|onderzoekster|hoogleraar|óloga?|ólogo|ologue))\b""",
     re.VERBOSE,
@@ -86,7 +86,7 @@ _BODY_BEFORE = re.compile(
 #: What joins the names of two people: "and", with or without where the first is from.
 _JOINED = re.compile(
     rf"""(?:\s\([^()]{{1,80}}\)
-          |,\s[^\s,;:.!?()“”"«»][^,;:.!?()“”"«»]{{2,80}}(?=,\s(?:and|und|et|y|e|en)\s)
+          |,\s[^\s,;:.!?()“”"«»][^,;:.!?()“”"«»]{{2,80}}(?=,\s)
           |,?\s(?:of|from|at|in|von|vom|de|del|della|dell['’]|do|da|du|der|van|am|aus)\s
           [^,;:.!?()“”"«»]{{2,70}}?)?
         (?:,?\s(?:and|&|und|et|y|e|en|sowie|as\swell\sas|along\swith|together\swith)\s|(?P<list>,\s))
@@ -112,6 +112,7 @@ _WITH_BEFORE = re.compile(
     rf"(?<!interview )(?<!spoke )(?<!speak )(?<!talk )(?<!met )"
     rf"\b(?:with|avec|mit|con|com|met)\s(?:{TITLE}\.?\s)*$"
 )
+_QUOTES = frozenset("“\"‘„«»'")
 _LOOK_BACK, _LOOK_AHEAD = 90, 140
 _BESIDE_A_SURNAME = 40
 
@@ -140,22 +141,57 @@ def find_people(text: str) -> Iterator[Mention]:
     """
     found: list[Mention] = []
     told: list[Mention] = []
+    perhaps: list[Mention] = []
     latest: list[Mention] = []
     known: set[str] = set()
+    speaking: set[str] = set()
     for start, end in sentences(text):
         sentence = text[start:end]
-        if len(latest) == 1 and (pronoun := _PRONOUN.match(sentence)):
-            role = _role_of_pronoun(sentence, pronoun.end())
-            told += [replace(latest[0], role=role)] if role and not latest[0].role else []
-        if latest and _OWN_PAPER.match(sentence):
-            told += [replace(m, role="author") for m in latest if not m.role]
-        latest = list(_in_sentence(sentence, start, known))
-        found += latest
-        known |= {_surname(m) for m in latest}
+        told += _told_next(latest, sentence)
+        names = _weighed(sentence, known)
+        people = [_mention(n, start) for n in names if n.person]
+        others = [_mention(n, start) for n in names if _may_be_one(n)]
+        speaking |= {fold(n.name) for n in names if " " not in n.name and _speaks(n)}
+        found += people
+        perhaps += others
+        latest = people or others
+        known |= {_surname(m) for m in people}
+    speaking |= {_surname(m) for m in told}
+    found += [m for m in perhaps if _surname(m) in speaking]
     roles = _roles_by_surname([*found, *told])
-    for m in found:
+    for m in sorted(found, key=lambda m: m.start):
         role = m.role or roles.get(_surname(m))
         yield replace(m, role=role, kind="author" if role == "author" else "person")
+
+
+def _told_next(latest: list[Mention], sentence: str) -> list[Mention]:
+    """Return those of the last sentence with the role that this one gives them."""
+    role = None
+    if len(latest) == 1 and (pronoun := _PRONOUN.match(sentence)):
+        role = _role_of_pronoun(sentence, pronoun.end())
+    elif latest and _OWN_PAPER.match(sentence):
+        role = "author"
+    return [replace(m, role=role) for m in latest if not m.role] if role else []
+
+
+def _mention(n: _Named, offset: int) -> Mention:
+    kind = "author" if n.role == "author" else "person"
+    return Mention(kind, n.name, offset + n.start, offset + n.end, finder="people", role=n.role)
+
+
+def _speaks(n: _Named) -> bool:
+    return bool(_SPEAKS_AFTER.match(n.after) or _SPEAKS_BEFORE.search(n.before))
+
+
+def _may_be_one(n: _Named) -> bool:
+    """Whether several capitalised words may be a person whom another sentence speaks of."""
+    return (
+        not n.person
+        and " " in n.name
+        and n.before[-1:] not in _QUOTES
+        and not _BODY_AFTER.match(n.after)
+        and not any(p.search(n.before) for p in (_PLACE_BEFORE, _BODY_BEFORE, _ARTICLE_BEFORE))
+    )
 
 
 def _surname(m: Mention) -> str:
@@ -183,10 +219,9 @@ def _roles_by_surname(found: Iterable[Mention]) -> dict[str, str]:
     return {surname: roles.pop() for surname, roles in told.items() if len(roles) == 1}
 
 
-def _in_sentence(sentence: str, offset: int, known: set[str]) -> Iterator[Mention]:
-    if sentence.isupper():
-        return
-    names = _names(sentence)
+def _weighed(sentence: str, known: set[str]) -> list[_Named]:
+    """Return the names of a sentence, each with its role, and whether it is a person's."""
+    names = [] if sentence.isupper() else _names(sentence)
     told = bool(names) and speaks_of_outsiders(sentence)
     last: _Named | None = None  # the name before, where it is a person's
     for n in names:
@@ -198,11 +233,7 @@ def _in_sentence(sentence: str, offset: int, known: set[str]) -> Iterator[Mentio
         if n.person or not _PLACE_BEFORE.search(n.before[-12:]):  # a place parts no list
             last = n if n.person else None
     _share_with_those_beside(names)
-    for n in names:
-        if not n.person:
-            continue
-        kind = "author" if n.role == "author" else "person"
-        yield Mention(kind, n.name, offset + n.start, offset + n.end, finder="people", role=n.role)
+    return names
 
 
 def _share_with_those_beside(names: list[_Named]) -> None:

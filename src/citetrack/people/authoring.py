@@ -18,7 +18,9 @@ _ARBEIT = (
 _COLLEAGUES = (
     r"(?:colleagues?|co-?workers?|collaborators?|co-?authors?|supervisor|postdoc|(?:former\s|doctoral\s"
     r"|graduate\s|phd\s)?students?|kolleg(?:en|innen|e|in)|mitarbeiter(?:in)?|doktorand(?:in)?|collègues"
-    r"|colegas|colaborador(?:es|a)?|collegh?[ie]|promovendus|promovenda|promotor|hoogleraar|student[ein]?)"
+    r"|colegas|colaborador(?:es|a)?|collegh?[ie]|promovendus|promovenda|promotor|hoogleraar|student[ein]?"
+    r"|professors?|advis[eo]rs?|mentors?|encadrante?|thésarde?|direct(?:eur|rice)\sde\sthèse|begeleid(?:er|ster)"
+    r"|betreuer(?:in)?|orientador[a]?|relat(?:ore|rice)|director[a]?\sde\stesis)"
 )
 _THEIR = (
     r"(?:his|her|their|its|my|our|meine[nr]?|mes|mis|meus|miei|mijn|ses|leurs?|sus?|seus?|suas?|suoi"
@@ -27,7 +29,7 @@ _THEIR = (
 #: The verb before those who tell of their own work, in the plural: "beschreiben A und B".
 _TELL = (
     r"(?:beschreiben|berichten|schildern|zeigen|fanden|décrivent|annoncent|rapportent|révèlent|signent"
-    r"|describen|publican|firman|relatan|presentan|descrevem|assinam|publicam|relatam|descrivono|firmano"
+    r"|dirigen|dirigent|dirigono|leiten|coordinan|lideran|encabezan|describen|publican|firman|relatan|presentan|descrevem|assinam|publicam|relatam|descrivono|firmano"
     r"|raccontano|melden|beschrijven|schrijven|berichten|wisten|ontdekten)"
 )
 #: Behind such words an author's name stands, or a list of them.
@@ -40,6 +42,14 @@ _BEFORE = re.compile(
         |(?:second|third|fourth|fifth|sixth|zweite|dritte|deuxième|troisième|segund[oa]|tercer|second[oa]|terz[oa]|tweede|derde)\s(?:co-?)?aut(?:h?or|eure?|or[ae]|orin),?
         |(?:dirigió|lideró|coordinó|firmó|encabezó|dirigiu|liderou|ha\sguidato|a\s(?:co)?dirigé|leidde|leitete)\s[^.;!?,]{{3,30}}\s
           (?:junto\s(?:con|a)|con|com|avec|met|mit|insieme\sa)
+        |(?:ph\.?d\.?|doctoral|grad(?:uate)?)\s(?:student|candidate|researcher)s?|doktorand(?:in)?|promovend(?:us|a)
+        |doctorante?|thésarde?|doutorand[oa]|doctorand[oa]|dottorand[oa]
+        |(?:researchers|scientists|forscher(?:innen)?|wissenschaftler(?:innen)?|cherche(?:urs|uses)|investigador[ea]s|cientistas
+          |ricercat(?:ori|rici)|onderzoek(?:ers|sters)|an?\s(?:researcher|scientist)|eine?\sforscher(?:in)?|une?\scherche(?:ur|use)
+          |un[ao]?\sinvestigador[a]?|uma?\s(?:investigador|pesquisador)[a]?|un[ao]?\s?ricercat(?:ore|rice)|een\sonderzoek(?:er|ster))
+          \s(?:of|at|from|der|des|von|vom|de|del|du|da|do|della?|dell['’]|van)\s?[^.;!?,]{{3,60}},
+        |(?:essai|étude|enquête|recherche)\s[^.;!?]{{3,80}}\spar
+        |à\sl['’]origine\sde\s(?:ce[st]?|cette|l['’])\s?\w+,?|co-?investigat(?:rice|eur|ora?|ore)
         |writing\sin\s[^.;!?,]{{3,60}},
         |(?:authors?|others|names)\son\s(?:the|this)\s{_PAPER}(?:,[^.;!?]{{3,60}},)?\s(?:are|include[sd]?|were)
         |(?:first|senior|lead|last|co-?)\s?authors?,?\s(?:along\s|together\s)?with
@@ -69,6 +79,11 @@ _BEFORE = re.compile(
 #: ", the": who somebody is, before what was done.
 _WHO = r"(?:who|qui|que|quien|che|die|der)"
 _CLAUSE = r"[^.;!?“”\"«»]{0,100}?"
+#: What two people together did who are the subject of a sentence about research.
+_WORKED = (
+    r"(?:watched|filmed|tracked|followed|measured|recorded|counted|compared|analy[sz]ed|studied|examined|tested"
+    r"|surveyed|interviewed|scanned|sequenced|observed|reviewed|modelled|simulated)\b"
+)
 #: Such words behind a name make it an author's, or the last of a list of them.
 _AFTER = re.compile(
     rf"""^(?:
@@ -86,7 +101,7 @@ _AFTER = re.compile(
           |{_WHO}\s(?:[\w-]+\s)?(?:encabezó|lideró|dirigió|comandou|coordenou|liderou|codirige|dirige|chaired|oversaw|headed|leitete|leidde|stond\sop\sde\s\w+)\b
           |{_WHO}\s{_CLAUSE}\band\s(?:led|oversaw|ran|supervised)\sthe\b
           |(?:der|die)\s(?:die|das)\s(?:studie|arbeit|untersuchung|experiment\w*|projekt)\b{_CLAUSE}\b(?:leitet|leitete|leiteten|verantwortet)
-          |(?:co-?wrote|co-?authored|co-?led)\sit\b
+          |(?:co-?wrote|co-?authored|co-?led|devised|conceived)\sit\b
           |behind\sthe\s(?:claim|idea|theory|discovery|finding|method|calculation)
           |(?:e|y|et)\s(?:também\s|también\s|anche\s|aussi\s)?(?:assina|firma|signe)\b
           |(?:who|and)\s(?:he|she)\s(?:co-?)?(?:led|headed|ran|oversaw|wrote)\sthe\s(?:\w+\s){{0,2}}(?:study|paper|work|trial|team|research|project)
@@ -101,6 +116,9 @@ _AFTER = re.compile(
         |\s(?:and|&)\sco\.?(?=[\s,])
         |\sund\s(?:{_COLLEAGUES}|(?:sein|ihr)\w*\s(?:team|gruppe))
         |(?:,\s[^,.;!?]{{3,60}},)?\s(?:e|et|y|en)\s(?:(?:i\ssuoi\s|ses\s|sus\s|seus\s|haar\s|zijn\s)?{_COLLEAGUES})
+        |,\s(?:an?\s|the\s|then\s){{0,2}}(?:ph\.?d\.?|doctoral|graduate)\s(?:student|candidate)\b
+        |\s(?:and|&|und|et|y|e|en)\s(?-i:[A-ZÀ-Þ]\S+(?:\s[A-ZÀ-Þ]\S+){{1,2}})\s{_WORKED}
+        |\s(?:measured|sequenced|analy[sz]ed|surveyed|dissected|modelled)\s(?:\d|the\b|her\b|his\b|two\b|three\b|hundreds|thousands)
         |\s(?:report|describe|explain|conclude|present|set\sout|lay\sout|document)\s
         |(?:\s(?:deze\sweek|vandaag|gisteren|nun|jetzt|heute|ahora|agora|ora))?\s
           (?:berichten|beschreiben|beschrijven|melden|décrivent|annoncent|rapportent|describen|publican|firman

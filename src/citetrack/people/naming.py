@@ -52,6 +52,7 @@ _NOT_NAMES = frozenset(
     turkish iranian indian israeli brazilian korean egyptian swedish danish norwegian finnish
     polish onderzoeker onderzoekers wetenschapper per belgian austrian swiss irish welsh scottish
     mexican african asian argentinian argentine cuban etat zij hij elle ella lei lui ela ele ihnen
+    forscherinnen forschern wissenschaftlerinnen
     norvegien francais allemand italiano britannico""".split()
 )  # fmt: skip
 
@@ -68,7 +69,7 @@ _BODIES = frozenset(
     administration united polytechnic insights federation commission organisation organization
     isles islands alliance coalition campaign union software sociedad sociedade société società
     gesellschaft vereniging asociación fundación fundação fondation fondazione stiftung
-    spital kantonsspital laboratori nazionali
+    helmholtz fraunhofer spital kantonsspital laboratori nazionali
     vereinigung ministerio ministério ministère ministero council politecnico""".split()
 )
 #: Inside a capitalised run a name begins anew: "Newcastle University's Prof Sir John Burn".

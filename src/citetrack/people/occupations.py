@@ -10,7 +10,7 @@ from citetrack.people.titles import TITLE
 _OCCUPATIONS = (
     # English
     r"(?:(?:deputy\s|lord\s)?mayor(?:ess)?|(?:city\s|county\s|parish\s)?council(?:l?or|man|woman|\smember)|cllr"
-    r"|alderman|lawmaker|legislator|program(?:me)?\smanager|(?:media|press)\scontacts?:|senator|sen|rep|representative|congress(?:man|woman)|governor|gov"
+    r"|alderman|administrator|organi[sz]er|volunteer|midwife|pharmacist|dentist|captain|capitaine|kapitän(?:in)?|lawmaker|legislator|program(?:me)?\smanager|(?:media|press)\scontacts?:|senator|sen|rep|representative|congress(?:man|woman)|governor|gov"
     r"|premier|commissioner|ambassador|justice|judge|sheriff|(?<!study\s)(?<!team\s)(?<!research\s)chief|health\sofficer"
     r"|activist|campaigner|advocate|lobbyist|lawyer|attorney|solicitor|barrister|farmer|grower"
     r"|rancher|fisher(?:man|woman)?|beekeeper|gardener|winemaker|landlord|landlady|publican|barista|chef"
@@ -28,14 +28,14 @@ _OCCUPATIONS = (
     r"|(?:ober)?bürgermeister(?:in)?|[\w-]*minister(?:in)?|\w*(?:stadt|landes|gemeinde|national|stände)r[aä]t(?:in)?"
     r"|abgeordnete[rn]?|landwirt(?:in)?|b[aä]uer(?:in)?|bauer|bauernpräsident(?:in)?|gastwirt(?:in)?|wirt(?:in)?"
     r"|anwohner(?:in)?|geschäftsführer(?:in)?|verbandspräsident(?:in)?|imker(?:in)?|förster(?:in)?|fischer(?:in)?"
-    r"|rechtsanw[aä]lt(?:in)?|aktivist(?:in)?|unternehmer(?:in)?|patient(?:in)?"
+    r"|rechtsanw[aä]lt(?:in)?|apotheker(?:in)?|tier[aä]rzt(?:in)?|dierenarts|aktivist(?:in)?|unternehmer(?:in)?|patient(?:in)?"
     # French
-    r"|maire|bourgmestre|échevine?|députée?|sénat(?:eur|rice)|préfète?|ministre|secrétaire\sd['’]état"
+    r"|maire|présidente?|bourgmestre|échevine?|députée?|sénat(?:eur|rice)|préfète?|ministre|secrétaire\sd['’]état"
     r"|agricult(?:eur|rice)|éleveu(?:r|se)|pêcheu(?:r|se)|apicult(?:eur|rice)|vigneronn?e?|riveraine?"
     r"|habitante?|patronn?e?|veuve|veuf|mère|père|patiente?|porte-parole|avocate?|syndicaliste|militante?|élue?"
     # Spanish and Portuguese
     r"|alcalde(?:sa)?|intendente|prefeit[oa]|(?:vice)?ministr[oa]|d[ei]puta[td][oa]|senador[a]?|vereador[a]?"
-    r"|consejer[oa]|concejala?|gobernadora?|governadora?|seremi|secretári[oa]|president[ea]\sda\scâmara"
+    r"|consejer[oa]|concejala?|gobernadora?|governadora?|seremi|secret[aá]ri[oa]|criador[a]?|president[ea]\sda\scâmara"
     r"|agricultora?|ganader[oa]|pescadora?|apicultora?|bodeguer[oa]|vecin[oa]|morador[a]?|paciente|madre"
     r"|padre|mãe|pai|viuda|viúva|portavoz|porta-voz|vocer[oa]|abogad[oa]|advogad[oa]|activista|ativista"
     r"|empresari[oa]|empresári[oa]"
@@ -64,13 +64,20 @@ _AFTER = re.compile(
     r"\s?(?:associa\w+|syndicat|f[ée]d[ée]ra\w+|club|ong|sindicato)",
     _FLAGS,
 )
+#: A ministry's or society's own, and those who wrote the story.
+_BODYS = re.compile(
+    r"\b(?:Ministry|Council|Agency|Authority|Commission|Party|Foundation|Society|Association|Federation|Union)"
+    r"(?:\s(?:of|for)\s[A-Z]\w+(?:\s(?:and\s)?[A-Z]\w+)*)?['’]s\s$"
+    r"|\b(?i:reporting|editing|writing)\sby\s$"
+)
 _BESIDE = 60
 _WORD = re.compile(rf"{_OCCUPATIONS}\.?", _FLAGS)
 
 
 def works_elsewhere(before: str, after: str) -> bool:
     """Return whether the words beside a name call the person something that is no researcher."""
-    return bool(_BEFORE.search(before[-_BESIDE:]) or _AFTER.match(after))
+    near = before[-_BESIDE:]
+    return bool(_BEFORE.search(near) or _BODYS.search(near) or _AFTER.match(after))
 
 
 def is_occupation(word: str) -> bool:

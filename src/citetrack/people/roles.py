@@ -140,7 +140,7 @@ _OUTSIDER = _pattern(
           |(?:has|have)(?:n['’]t|\snot)\sworked\s(?:with|on)|(?:isn|wasn)['’]t\sworking\swith|(?:wasn|isn)['’]t\sone\sof|not\s(?:an?\s)?(?:trial|study)\s(?:investigator|author)|not\sconsulted
           |(?:\w+ist|expert|researcher|scientist|doctor)\s(?:who(?:m)?\s)?we\s(?:asked|contacted|consulted)|asked\sto\slook\sat\sthe
           |(?:não|no|non)\s(?:é|es|è)\s(?:um[a]?\sd[oa]s|un[oa]?\sde\sl[oa]s|uno?\sdegli|tra\sgli)\saut|nicht\szu\sden\sautor|n['’]est\spas\s(?:l['’]un|parmi)\b
-          |s(?:em|in|enza)\s(?:ligação|relação|vínculos?|envolvimento|relación|legami|rapporti)\sco[mn]|ext[ée]rieure?\s(?:à|au)|aucun\slien\savec
+          |s(?:em|in|enza)\s(?:ligação|relação|vínculos?|envolvimento|relación|legami|rapporti)\sco[mn]|(?:ext[ée]rieure?|étrang(?:er|ère))\s(?:à|au)|aucun\slien\savec
           |nicht\s(?:\w+\s){0,3}(?:mitgearbeitet|mitgeschrieben|dabei\b)|niets?\s(?:\w+\s){0,4}te\smaken|er\sniet\sbij\s(?:was|is)|non\sha\s(?:lavorato|collaborato)
           |(?:was|is|wasn|weren)(?:n['’]t)?['’]?t?\s(?:\w+\s)?(?:un)involved
           |(?:wasn|isn)['’]t\s(?:\w+\s)?(?:involved|part|an\sauthor|on\sthe)|(?:in)?dependent\s(?:expert|scientist|researcher)|outside\s(?:expert|researcher|scientist)
