@@ -9,7 +9,8 @@ import pytest
 from citetrack.record.build import core_of
 from citetrack.record.wire import convert
 from citetrack.snapshot.asking import Query
-from citetrack.snapshot.index import HEAP_SMALL, Index, document_of
+from citetrack.snapshot.document import document_of
+from citetrack.snapshot.index import HEAP_SMALL, Index
 from citetrack.snapshot.terms import full_names, given_text
 
 if TYPE_CHECKING:
@@ -107,3 +108,9 @@ def test_a_surname_alone_tells_no_given_name(index: Index) -> None:
 def test_an_author_without_a_given_name_or_a_group_has_no_full_name() -> None:
     group = core_of(convert({"DOI": "10.5555/g", "author": [{"name": "The Tide Group"}]}))
     assert given_text(group.authors) == given_text(core(AUTHORS[15], 1).authors[:1]) == ""
+
+
+def test_a_document_may_leave_full_names_out_and_keeps_surnames() -> None:
+    document = document_of(1, core([("Smith", "Jane")], 1), full_names=False)
+    assert '"author":"Smith"' in document
+    assert "sjane" not in document.lower()

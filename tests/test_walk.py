@@ -10,7 +10,8 @@ import pytest
 
 from citetrack.record.build import core_of
 from citetrack.record.wire import decode
-from citetrack.snapshot.index import HEAP_SMALL, Index, document_of
+from citetrack.snapshot.document import document_of
+from citetrack.snapshot.index import HEAP_SMALL, Index
 from citetrack.snapshot.walk import Sought, parted
 
 if TYPE_CHECKING:

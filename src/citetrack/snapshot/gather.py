@@ -13,7 +13,7 @@ from citetrack.errors import MalformedRecord
 from citetrack.record.build import core_of
 from citetrack.record.wire import decode
 from citetrack.snapshot.core import encode_core
-from citetrack.snapshot.index import document_of
+from citetrack.snapshot.document import document_of
 from citetrack.snapshot.keys import doi_hash
 from citetrack.snapshot.pause import collector_paused
 from citetrack.snapshot.reading import records_in
@@ -78,7 +78,7 @@ class Gatherer:
     Without a `folder` all items stay in memory. A run that is there already is not made again:
     its records are passed over. `report` is told the bytes and the records read so far.
     `containers` are the journals of the works kept, as these name them. `most` are the works and
-    bytes at hand from which a run is written.
+    bytes at hand from which a run is written. Without `full_names` people are found by surname.
     """
 
     selection: Selection
@@ -89,6 +89,7 @@ class Gatherer:
     tally: Tally = field(default_factory=Tally)
     containers: set[Told] = field(default_factory=set)
     most: tuple[int, int] = field(default_factory=lambda: _RUN)
+    full_names: bool = True
     _held: int = 0
     _runs: int = 0
     _passed_over: int = 0
@@ -172,4 +173,5 @@ class Gatherer:
         if core.abstract and not selection.abstracts:
             core = replace(core, abstract=None)
         message_ = record if selection.full else b""
-        return Item(number, core.indexed, encode_core(core), document_of(number, core), message_)
+        document = document_of(number, core, full_names=self.full_names)
+        return Item(number, core.indexed, encode_core(core), document, message_)

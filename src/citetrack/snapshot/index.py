@@ -5,22 +5,18 @@ from __future__ import annotations
 import os
 import tempfile
 from contextlib import contextmanager
-from functools import lru_cache, wraps
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-import msgspec
-
 from citetrack.errors import DamagedSnapshot
-from citetrack.snapshot.keys import HASH_BITS, indexed_keys_of, term_of
-from citetrack.snapshot.terms import given_text, subject_terms
+from citetrack.snapshot.document import neighbours
+from citetrack.snapshot.keys import HASH_BITS
 from citetrack.snapshot.walk import Sought, parted
-from citetrack.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from citetrack.record.core import Core
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -46,70 +42,6 @@ HEAP_LARGE, HEAP_SMALL = 128_000_000, 32_000_000
 _DIGITS = 3
 #: Works beyond the limit that are looked at for equal scores: at first, and where more are equal.
 _SPARE, _MOST_SPARE = 8, 256
-
-
-class _Document(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """What the index holds of a work, by the names of its fields."""
-
-    work: int
-    title: str = ""
-    author: str = ""
-    given: str = ""
-    container: str = ""
-    institution: str = ""
-    abstract: str = ""
-    year: str = ""
-    month: str = ""
-    identifiers: str = ""
-
-
-def document_of(number: int, core: Core) -> str:
-    """Return what the index holds of a work, as JSON; `number` is what searches answer."""
-    issued, authors = core.issued, core.authors
-    title = f"{core.title or ''} {core.subtitle}" if core.subtitle else core.title
-    named = [a.affiliations for a in authors if a.affiliations]
-    year, month = divmod(issued // 100, 100) if issued else ("", 0)
-    document = _Document(
-        number,
-        _stems(title) if title else "",
-        _text([a.family or a.literal for a in authors]) if authors else "",
-        given_text(authors) if authors else "",
-        _container_text(core.containers) if core.containers else "",
-        _text(dict.fromkeys([i for each in named for i in each])) if named else "",
-        _stems(core.abstract) if core.abstract else "",
-        str(year),
-        f"{year}-{month:02}" if month else "",
-        " ".join((*sorted(_keys(core)), _neighbours(number))),
-    )
-    return msgspec.json.encode(document).decode()
-
-
-def _neighbours(number: int) -> str:
-    """Return a word shared by works of like numbers: a work is found among them to be replaced.
-
-    A word for each work alone would take 20 bytes; among 180 million works one has 11,000.
-    """
-    return f"~{number >> HASH_BITS - 14:04x}"
-
-
-def _stems(text: str) -> str:
-    return " ".join(subject_terms(text))
-
-
-def _keys(core: Core) -> set[str]:
-    return {*core.trials, *map(term_of, indexed_keys_of(core))}
-
-
-def _text(parts: Iterable[str | None]) -> str:
-    """Return the parts folded as `words` folds them; tantivy cuts them and lowers the letters."""
-    named = [part for part in parts if part]
-    text = " ".join(named)
-    if text.isascii():
-        return text
-    return " ".join([part if part.isascii() else fold(part) for part in named])
-
-
-_container_text = lru_cache(maxsize=16384)(_text)  # journals have many works
 
 
 def _damage_told(ask: Callable[P, T]) -> Callable[P, T]:
@@ -221,7 +153,7 @@ class Index:
 
     def only(self, number: int) -> Any:
         """Return the query that finds one work."""
-        near = self._term(Sought("identifiers", _neighbours(number), 1.0, 1))
+        near = self._term(Sought("identifiers", neighbours(number), 1.0, 1))
         return near.and_must_match(self._between(number, number))
 
     @_damage_told

@@ -8,7 +8,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from citetrack.snapshot.data import INDEX, RECORDS
-from citetrack.snapshot.index import HEAP_LARGE, Index, document_of
+from citetrack.snapshot.document import document_of
+from citetrack.snapshot.index import HEAP_LARGE, Index
 from citetrack.snapshot.load import load, renumbered, start_of
 from citetrack.snapshot.records import Records
 from citetrack.snapshot.runs import doi_of, merged
