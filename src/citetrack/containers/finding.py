@@ -62,6 +62,8 @@ _CALLED = re.compile(rf"(?:\s{cues.one_of(cues.AFTER_NOUN)})*[,:]?(?=[\s«»“�
 _LABELLED = re.compile(
     rf"[ \t>*]*(?P<word>J(?:ournal(?:\s[Ii]nformation)?[ \t*]*[:：]|OURNAL[ \t]*\n)){_RUN}"
 )
+#: "su Science da Anna Kahn", "in The Lancet and I": not the journal's name any more.
+_BY_SOMEBODY = re.compile(r" (?:(?:d[aeio]|do?s|del(?:la)?|dal(?:la)?) (?=[^\W\d_a-z])|and I\b)")
 _JOINT = re.compile(r",?\s(?:and|or|&|und|et|y|e|en)\s(?:[Tt]he\s(?!Lancet))?")
 
 #: Capitalised because a sentence or line begins there.
@@ -215,6 +217,9 @@ class Finding:
             row = self._table.row_of(self._text[begin:stop])
             if row < 0 and ends_in_known and _owned(self._text, begin, start):
                 begin, row = start, inside
+        if row < 0 and (by := _BY_SOMEBODY.search(self._text, begin, stop)):
+            row = self._table.row_of(self._text[begin : by.start()])
+            stop = by.start() if row >= 0 else stop
         if row >= 0:
             return self._accepted(begin, stop, row, cue)
         if several := self._several(begin, stop, cue):
