@@ -38,7 +38,7 @@ _INSTITUTION = re.compile(
 )
 #: What a run of capitals may begin with and no name of an institution does.
 _OPENING = re.compile(
-    r"(?:The|At|In|From|And|But|An?|Our|His|Her|Their|Professor|Dr|Prof)[ ]"
+    r"(?:The|Der|Die|Das|Het|Il|Les|At|In|From|And|But|An?|Our|His|Her|Their|Professor|Dr|Prof)[ ]"
     rf"|(?:{_WORD}[ ]){{0,2}}{_CAPITAL}\w*['’]s?[ ](?={_BODY}[ ](?:of|for)\b)"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
