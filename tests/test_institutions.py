@@ -20,6 +20,7 @@ from citetrack.snapshot.terms import terms_of
         ("Wells Institute of Cognitive and Evolutionary Biology",
          ["Wells Institute of Cognitive and Evolutionary Biology"]),
         ("Forscher der Universität Bielefeld", ["Universität Bielefeld"]),
+        ("Die Universität Wien sagt", ["Universität Wien"]),
         ("l'Université de Lausanne", ["Université de Lausanne"]),
         ("la Universidad Complutense", ["Universidad Complutense"]),
         ("das Institut für Ökologie", ["Institut für Ökologie"]),

@@ -50,7 +50,8 @@ def find_institutions(text: str) -> Iterator[Mention]:
         start = m.start()
         while opening := _OPENING.match(text, start, m.end()):
             start = opening.end()
-        if not {" ", "-"} & set(text[start : m.end()]):
+        whole = _INSTITUTION.match(text, start) or m
+        if not {" ", "-"} & set(text[start : whole.end()]):
             continue
-        name = _POSSESSIVE.sub("", text[start : m.end()])
+        name = _POSSESSIVE.sub("", text[start : whole.end()])
         yield Mention("institution", name, start, start + len(name), finder="institutions")
