@@ -103,7 +103,9 @@ def _not_read(subject: str) -> str:
 
 def _script(text: str) -> str | None:
     """Return the language of the first script that has a share of the letters, or None."""
-    letters = sum(c.isalpha() for c in text)
+    if text.isascii():
+        return None
+    letters = sum(map(str.isalpha, text))
     for code, pattern in _SCRIPTS:
         if letters and len(pattern.findall(text)) > _SCRIPT_SHARE * letters:
             return code

@@ -75,15 +75,13 @@ def compare_title(story: Story, title: str, rarity: Rarity) -> dict[str, float]:
     weight = {t: rarity(t) + 0.05 for t in terms}
     whole = sum(weight.values())
 
-    def share(met: Iterable[str]) -> float:
-        return sum(weight[t] for t in met) / whole
-
-    shared = [t for t in terms if t in story.stems]
+    stems, lay, lead = story.stems, story.lay, story.lead
+    shared = sum([weight[t] for t in terms if t in stems])
     return {
-        "words.rare-share": share(shared),
-        "words.rare-sum": min(sum(weight[t] for t in shared), _MOST_RARITY),
-        "words.lay-share": share(t for t in terms if t in story.lay and t not in story.stems),
-        "words.lead-share": share(t for t in terms if t in story.lead),
+        "words.rare-share": shared / whole,
+        "words.rare-sum": min(shared, _MOST_RARITY),
+        "words.lay-share": sum([weight[t] for t in terms if t in lay and t not in stems]) / whole,
+        "words.lead-share": sum([weight[t] for t in terms if t in lead]) / whole,
     }
 
 

@@ -53,4 +53,4 @@ def weigh(comparisons: Iterable[Comparison]) -> tuple[Reason, ...]:
 
 
 def _sum(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    return sum(weights.get(name, 0.0) * value for name, value in values.items())
+    return sum([weights.get(name, 0.0) * value for name, value in values.items()])
