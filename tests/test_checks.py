@@ -188,6 +188,14 @@ def test_what_was_not_asked_is_never_silent() -> None:
     assert "CT901" in _said(make_citation(updates_checked=False))
 
 
+@pytest.mark.parametrize("status", [Status.WEAK, Status.AMBIGUOUS, Status.DIFFERENT])
+def test_a_study_left_open_while_a_source_stayed_silent_says_so(status: Status) -> None:
+    silent = make_suggestions(status, why="Crossref did not answer.")
+    said = "Not every source could be asked which study this is. Crossref did not answer."
+    assert _said(silent)["CT901"] == said
+    assert "CT901" not in _said(make_suggestions(status))
+
+
 @pytest.mark.parametrize(
     ("date", "words", "on"),
     [

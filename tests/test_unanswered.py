@@ -85,6 +85,21 @@ def test_every_command_exits_with_3(
     assert run(silent, tmp_path, command, *more).return_value == 0
 
 
+def test_a_study_left_open_while_a_source_stayed_silent_is_exit_3_and_not_fine(
+    silent: CrossrefServer, tmp_path: Path
+) -> None:
+    other = {"DOI": "10.5555/other", "title": ["Bees"], "author": [{"family": "Ioannidis"}]}
+    (tmp_path / "w.jsonl").write_text(json.dumps(other), "utf-8")
+    told = "A study by Olga Petrenko in the journal Gut found it (doi 10.5555/other)."
+    (tmp_path / "s.txt").write_text(f"Coffee\n\n{told}\n", "utf-8")
+    silent.fail("504")
+    local = ("--works", str(tmp_path / "w.jsonl"), "--fail-on", "never", "--json")
+    ran = run(silent, tmp_path, f"check {tmp_path / 's.txt'}", *local)
+    (story,) = json.loads(ran.stdout)
+    assert (story["references"][0]["status"], ran.return_value) == ("different", 3)
+    assert "CT901" in [f["code"] for f in story["findings"]]
+
+
 def test_offline_what_was_left_unasked_is_said_and_sets_no_3(
     silent: CrossrefServer, tmp_path: Path
 ) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from citetrack.model import Article, Citation, Finding, Mention
 
 _ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
+#: Not settled; where `why` is set, a source that could have settled it stayed silent.
+_OPEN = frozenset({Status.WEAK, Status.AMBIGUOUS, Status.DIFFERENT})
 _WITHOUT_A_WORK = frozenset({Status.NOT_FOUND, Status.WEAK, Status.UNCHECKED})
 
 
@@ -73,11 +75,14 @@ def dead_link(citation: Citation, _: Article) -> Iterator[Finding]:
 
 
 def not_asked(citation: Citation, _: Article) -> Iterator[Finding]:
-    """CT901: the work could not be looked up, or nobody was asked what happened to it since."""
+    """CT901: not all could be asked for the work, or for what happened to it since."""
     if citation.status is Status.UNCHECKED:
         why = citation.why or "No source that could know it was asked."
         what = citation.reference.doi_as_printed or citation.reference.summary
         yield finding("CT901", f"Not checked: {what.rstrip('.')}. {why}", citation)
+    elif citation.status in _OPEN and citation.why:
+        message = f"Not every source could be asked which study this is. {citation.why}"
+        yield finding("CT901", message, citation)
     elif citation.status in _ACCEPTED and not citation.updates_checked:
         asked = "Retractions and corrections were not asked for; only the record at hand was read."
         message = f"{asked} {citation.not_asked}" if citation.not_asked else asked

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _INTERRUPTED = 130
 _UNCHECKED = "unchecked"
 #: Not settled, and a source that could have settled it stayed silent.
-_OPEN = frozenset({"weak", "ambiguous"})
+_OPEN = frozenset({"weak", "ambiguous", "different"})
 _KEPT = "What is done was kept."
 _NOT_KEPT = "What is done was written; without --save no story was kept."
 _RANK = {"note": 0, "warning": 1, "error": 2}
