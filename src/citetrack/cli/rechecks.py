@@ -57,14 +57,16 @@ _WORTH_A_BAR = 5
 
 
 def say_unasked(works: Iterable[Rechecked]) -> None:
-    """Say which works nobody could be asked about, once for each reason."""
-    silent: dict[str, list[str]] = {}
+    """Say which works nobody, or not everybody, could be asked about; once for each reason."""
+    silent: dict[tuple[bool, str], list[str]] = {}
     for work in works:
         if not work.settled:
-            silent.setdefault(work.known.why or "", []).append(work.cited.doi.value)
-    for why, dois in silent.items():
+            key = (work.asked, work.known.why or "")
+            silent.setdefault(key, []).append(work.cited.doi.value)
+    for (in_part, why), dois in silent.items():
         some = ", ".join(dois[:_NAMED]) + (", …" if len(dois) > _NAMED else "")
-        say(f"{counted(len(dois), 'study', 'studies')} not asked about ({some}). {why}".strip())
+        what = "asked about in part only" if in_part else "not asked about"
+        say(f"{counted(len(dois), 'study', 'studies')} {what} ({some}). {why}".strip())
 
 
 _NAMED = 3

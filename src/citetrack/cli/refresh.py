@@ -32,10 +32,11 @@ def refresh(*, as_json: bool, **options: Any) -> int:
       citetrack refresh --works papers.jsonl
 
     \b
-    JSON: asked, unasked, changed (numbers); live, not_live_yet (lists of DOIs).
+    JSON: asked, unasked, in_part (numbers; in_part: of those asked about, where not every
+    source answered), changed (a number); live, not_live_yet (lists of DOIs).
     Exit code: 0 all were asked, 2 wrong use, 3 something could not be asked.
     """  # noqa: D301
-    counts = {"asked": 0, "unasked": 0, "changed": 0}
+    counts = {"asked": 0, "unasked": 0, "in_part": 0, "changed": 0}
     live: dict[str, bool] = {}
     with asking_again(options, refresh=True) as (checker, store):
         try:
@@ -44,7 +45,7 @@ def refresh(*, as_json: bool, **options: Any) -> int:
             say("Stopped. What is done was kept.")
             return _INTERRUPTED
     _write(counts, live, as_json=as_json)
-    return _UNASKED if counts["unasked"] else 0
+    return _UNASKED if counts["unasked"] or counts["in_part"] else 0
 
 
 def _ask(checker: Checker, store: Store, counts: dict[str, int], live: dict[str, bool]) -> None:
@@ -54,7 +55,8 @@ def _ask(checker: Checker, store: Store, counts: dict[str, int], live: dict[str,
     total = len(store.cited_works())
     unasked = []
     for done in shown(recheck(checker.registry, store, at), total):
-        counts["asked" if done.settled else "unasked"] += 1
+        counts["asked" if done.asked else "unasked"] += 1
+        counts["in_part"] += done.asked and not done.settled
         counts["changed"] += done.asked and bool(done.new)
         unasked += [] if done.settled else [done]
     say_unasked(unasked)
@@ -75,6 +77,8 @@ def _write(counts: dict[str, int], live: dict[str, bool], *, as_json: bool) -> N
     if counts["changed"]:
         some = "1 of them has" if counts["changed"] == 1 else f"{counts['changed']:,} of them have"
         lines += [f"{some} changed since the last `citetrack watch`, which tells what is new."]
+    if counts["in_part"]:
+        lines += [f"Not every source answered for {counts['in_part']:,} of them."]
     if counts["unasked"]:
         lines += [f"Not asked: {counts['unasked']:,}. What was known of them stays."]
     lines += [f"Live now: {doi}. Check its story again." for doi in now_live]

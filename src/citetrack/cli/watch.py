@@ -58,7 +58,7 @@ def watch(*, quiet: bool, as_json: bool, as_lines: bool, refresh: bool, **option
         _mark(store, seen)
     if changes:
         return _CHANGED
-    return _UNASKED if seen.unasked else 0
+    return _UNASKED if seen.unasked or seen.in_part else 0
 
 
 class _Seen:
@@ -69,7 +69,12 @@ class _Seen:
 
     @property
     def unasked(self) -> int:
-        return sum(not w.settled for w in self.works)
+        return sum(not w.asked for w in self.works)
+
+    @property
+    def in_part(self) -> int:
+        """How many works some source answered for, and not each that was to be asked."""
+        return sum(w.asked and not w.settled for w in self.works)
 
     @property
     def first(self) -> int:
@@ -122,8 +127,20 @@ def _write(
     if quiet and not changes:
         return
     if not (as_json or as_lines):
-        write_table(Text(_headline(len(changes), seen)), *([""] if changes else []))
+        headline = f"{_headline(len(changes), seen)}{_silence(seen)}"
+        write_table(Text(headline), *([""] if changes else []))
     write_each(changes, change_view, change_to_dict, as_json=as_json, as_lines=as_lines)
+
+
+def _silence(seen: _Seen) -> str:
+    """Say for how many studies part of the sources, or all, stayed silent; "" where none did."""
+    said = ""
+    if seen.in_part:
+        some = counted(seen.in_part, "study", "studies")
+        said = f" Not every source answered for {some}."
+    if 0 < seen.unasked < len(seen.works):
+        said += f" Nobody could be asked about {counted(seen.unasked, 'study', 'studies')}."
+    return said
 
 
 def _headline(changed: int, seen: _Seen) -> str:

@@ -81,6 +81,7 @@ class Turns:
     _db: sqlite3.Connection | None = None
     _life: Lifeline | None = None
     _alone_since: float | None = None
+    _closed: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def ask(self, wish: Wish, now: float) -> float:
@@ -100,6 +101,8 @@ class Turns:
     def ended(self, wish: Wish, now: float) -> None:
         """Note that a request has ended, or will not be sent."""
         with self._lock, suppress(sqlite3.Error):
+            if self._closed:  # the file is not opened anew for it
+                return
             db = self._opened()
             with _transaction(db):
                 _make(db, wish.place)
@@ -107,10 +110,17 @@ class Turns:
                 db.execute("DELETE FROM turns WHERE request = ?", (wish.name,))
 
     def pause(self, host: str, seconds: float, now: float) -> None:
-        """Note that a host asks to be left alone, by every run."""
+        """Note that a host asks to be left alone, by every run; the longer of two pauses counts.
+
+        One that ends too late was noted before the machine was started anew, and does not count.
+        """
         with self._lock, suppress(sqlite3.Error):
+            if self._closed:
+                return
             self._opened().execute(
-                "REPLACE INTO pauses VALUES (?, ?)", (host, int((now + seconds) * 1000))
+                "INSERT INTO pauses VALUES (?, ?) ON CONFLICT (host) DO UPDATE SET until ="
+                " CASE WHEN until > ? THEN excluded.until ELSE max(until, excluded.until) END",
+                (host, int((now + seconds) * 1000), int(now * 1000) + _REMEMBERED),
             )
 
     def close(self) -> None:
@@ -120,6 +130,7 @@ class Turns:
                 with suppress(sqlite3.Error):
                     self._db.execute("DELETE FROM turns WHERE run = ?", (self._run,))
             self._let_go()
+            self._closed = True
 
     # ------------------------------------------------------------ under the lock
 
@@ -128,6 +139,7 @@ class Turns:
         return self._life.name if self._life else ""
 
     def _opened(self) -> sqlite3.Connection:
+        self._closed = False
         if self._db is None and self.folder and self._alone_since is None:
             self._join(self.folder)
         if self._db is None:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _ACCEPTED = frozenset({Status.EXACT, Status.STRONG})
 _ALSO_AT_HAND = "Of the works at hand none fits."
+#: A candidate of less confidence is never shown.
+_SHOWN = 0.01
 
 
 def resolve_all(
@@ -78,13 +80,19 @@ def resolve(
         near, asked_near = _near(reference, story, sources, settled=answered)
         candidates = rank((*candidates, *near))
     agency, why = _why(lookups)
-    if why and sources.local:
-        why = f"{why} {_ALSO_AT_HAND}"
     citation = replace(decide(reference, candidates, answered=answered, why=why), agency=agency)
+    if why and sources.local and _none_fits(citation):
+        citation = replace(citation, why=f"{why} {_ALSO_AT_HAND}")
     if citation.candidates and citation.confidence is not None:
         citation = replace(citation, strategy=name_of(reference, citation.candidates[0]))
     citation, asked_for_updates = _with_updates(citation, sources)
     return citation, sources.worth_listing((*lookups, *asked_near, *asked_for_updates))
+
+
+def _none_fits(citation: Citation) -> bool:
+    """Whether no work was found and no candidate is close enough to be shown."""
+    close = any(c.confidence >= _SHOWN for c in citation.candidates)
+    return citation.status is Status.UNCHECKED and not close
 
 
 def _is_settled(candidate: Candidate) -> bool:
