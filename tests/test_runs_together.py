@@ -267,3 +267,18 @@ def test_what_was_noted_before_the_machine_started_anew_does_not_count(tmp_path:
     turns = Turns(tmp_path)
     assert turns.ask(wish(), 10.0) == 0.0
     turns.close()
+
+
+def test_a_shorter_pause_does_not_end_a_longer_one(two: tuple[Turns, Turns]) -> None:
+    one, other = two
+    one.pause("host:80", 30.0, 100.0)
+    other.pause("host:80", 1.0, 100.0)
+    assert one.ask(wish(), 105.0) == 25.0
+
+
+def test_a_request_that_ends_after_the_run_does_not_open_the_file_anew(tmp_path: Path) -> None:
+    turns, late = Turns(tmp_path), wish()
+    turns.ask(late, 100.0)
+    turns.close()
+    turns.ended(late, 101.0)
+    assert turns._db is None

@@ -100,6 +100,19 @@ def test_a_study_left_open_while_a_source_stayed_silent_is_exit_3_and_not_fine(
     assert "CT901" in [f["code"] for f in story["findings"]]
 
 
+def test_a_study_asked_about_in_part_is_not_told_as_not_asked_about(
+    silent: CrossrefServer, tmp_path: Path
+) -> None:
+    with Store.open(tmp_path / "t.db") as store:
+        store.save(report_on(make_work(TEA.value), url="https://news.example/1"), run=make_run())
+    ran = run(silent, tmp_path, "refresh", "watched")
+    said = "Asked again about 1 study.\nNot every source answered for 1 of them.\n"
+    assert ran.stdout == said
+    shown = " ".join(run(silent, tmp_path, "watch", "watched").stdout.split())
+    assert "Not every source answered for 1 study." in shown
+    assert "Nobody" not in shown
+
+
 def test_offline_what_was_left_unasked_is_said_and_sets_no_3(
     silent: CrossrefServer, tmp_path: Path
 ) -> None:
