@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from citetrack.authorship import called_authors
 from citetrack.gathering import Group, Lines, gather
 from citetrack.meetings import study_told_at
 from citetrack.model import (
@@ -244,7 +245,8 @@ def _by_story(
     """One group for the whole story; a doubtful one where it hardly speaks of research."""
     authors = [i for i in eligible if mentions[i].kind == "author"]
     actor, study, *others = (bool(sign.search(article.text)) for sign in _STUDY_SIGNS)
-    signs = sum((actor, study, *others)) + bool(authors)
+    called = called_authors(mentions[i] for i in authors)
+    signs = sum((actor, study, *others)) + bool(called)
     speaks = actor or study
     meeting = study_told_at(article.text, article.begins)
     sure = meeting or (speaks and signs >= _SIGNS_NEEDED)
@@ -276,8 +278,11 @@ def _reference(
 
 
 def _summary(mine: Sequence[Mention], meeting: str | None = None) -> str:
-    """Name the study as a person would: "Zgierska et al., JAMA Network Open"."""
-    authors = _values(mine, "author")
+    """Name the study as a person would: "Zgierska et al., JAMA Network Open".
+
+    Who is only believed to be an author may be a critic, and gives it no name.
+    """
+    authors = _values(called_authors(mine), "author")
     containers = _values(mine, "container")
     parts = [f"{family_as_printed(authors[0])} et al." if authors else None, *containers[:1]]
     fallback = next((m.printed or m.value for m in mine if m.kind in _ONE_WORK), None)

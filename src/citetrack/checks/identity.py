@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from citetrack.authorship import called_authors
 from citetrack.checks.codes import finding
 from citetrack.checks.wording import date_in_words, describe, names
 from citetrack.identifiers.near import is_near
@@ -142,8 +143,8 @@ def _fitting(citation: Citation) -> str:
 
 
 def _described(citation: Citation) -> str:
-    named = citation.reference.question.authors
-    return f" The story describes work by {named[0]}." if named else ""
+    called = called_authors(citation.reference.mentions)
+    return f" The story describes work by {called[0].value}." if called else ""
 
 
 CHECKS: tuple[Check, ...] = (

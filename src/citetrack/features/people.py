@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from citetrack.authorship import BELIEVED
+from citetrack.authorship import called_authors
 from citetrack.features.comparison import Comparison
 from citetrack.names import Likeness, Name, compare_names, family_forms, parse_name
 
@@ -51,8 +51,7 @@ class People:
         mentions = [m for m in reference.mentions if m.kind in {"author", "person"}]
         named = tuple((m, name) for m in mentions if (name := parse_name(m.value)))
         forms = frozenset().union(*(family_forms(name) for _, name in named))
-        called = tuple(m for m in mentions if m.kind == "author" and m.finder != BELIEVED)
-        return cls(named, called, forms, frozenset(reference.question.surnames))
+        return cls(named, called_authors(mentions), forms, frozenset(reference.question.surnames))
 
 
 def compare_people(people: People, story: Story, work: Work) -> Comparison | None:
