@@ -32,8 +32,8 @@ def refresh(*, as_json: bool, **options: Any) -> int:
       citetrack refresh --works papers.jsonl
 
     \b
-    JSON: asked, unasked, in_part (numbers; in_part: of those asked about, where not every
-    source answered), changed (a number); live, not_live_yet (lists of DOIs).
+    JSON: asked, unasked, in_part (asked, and not every source answered), changed
+    (numbers); live, not_live_yet (lists of DOIs).
     Exit code: 0 all were asked, 2 wrong use, 3 something could not be asked.
     """  # noqa: D301
     counts = {"asked": 0, "unasked": 0, "in_part": 0, "changed": 0}
