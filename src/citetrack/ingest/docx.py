@@ -88,7 +88,7 @@ def _examine(data: bytes) -> None:
                     raise UnreadableSource(
                         "This draft declares entities, as no Word document does."
                     )
-    except (BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (BadZipFile, OSError, EOFError, ValueError, RuntimeError) as error:
         raise _damaged() from error
 
 
