@@ -195,3 +195,10 @@ def test_a_surname_keeps_the_role_told_with_the_full_name() -> None:
         ("Berg", "outsider"),
         ("Holt", None),
     ]
+
+
+def test_what_is_said_after_a_quote_is_not_said_of_its_last_words() -> None:
+    text = (
+        '"We are heading towards Planet Plastic," said lead author Ana Ruiz of Example University.'
+    )
+    assert [m.value for m in find_people(text)] == ["Ana Ruiz"]

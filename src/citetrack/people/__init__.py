@@ -300,9 +300,18 @@ def _joins(gap: str, after: str) -> bool:
     return bool(joined and (not joined["list"] or _LIST_GOES_ON.match(after)))
 
 
+#: "… heading towards Planet Plastic,” said the lead author".
+_QUOTE_ENDS = re.compile(r"[,.!?][”\"»]\s")
+
+
 def _bare(after: str) -> str:
-    """Return the words after a name without degrees and the body in brackets."""
+    """Return the words after a name without degrees and the body in brackets.
+
+    Past the end of a quote they tell of who speaks.
+    """
     after = after[:_LOOK_AHEAD]
+    if _QUOTE_ENDS.match(after):
+        return ""
     if degrees := _DEGREES.match(after):
         after = after[degrees.end() :]
     if (brackets := _BRACKETS.match(after)) and not had_no_part(brackets[0]):
